@@ -61,8 +61,8 @@ class Appeal(Row, frozen=True, kw_only=True):
 
     unit: Annotated[str, Field("单位代码", required=True, longest=12)] = ""
     criterion: Annotated[str, Field("考评项目", required=True, longest=40)] = ""
-    said: Annotated[str, Field("申诉内容", required=True, longest=500)] = ""
-    answer: Annotated[str, Field("答复", required=True, longest=500)] = ""
+    said: Annotated[str, Field("申诉内容", required=True, prose=True, longest=500)] = ""
+    answer: Annotated[str, Field("答复", required=True, prose=True, longest=500)] = ""
     points: Annotated[Money | None, Field("改为", unit="分")] = None
     appeal: Annotated[str, Field("来自申诉", longest=36, hidden=True)] = ""
     on: Annotated[dt.date | None, Field("日期", required=True)] = None

@@ -27,7 +27,9 @@ class ScoreAppeal(Record, frozen=True, kw_only=True):
     title: Annotated[str, Field("考评名称", longest=60)] = ""
     name: Annotated[str, Field("考评项目", required=True, longest=60)] = ""
     points: Annotated[str, Field("申诉时的得分", longest=20)] = ""
-    said: Annotated[str, Field("申诉理由", required=True, longest=500, ask="请写申诉的理由。")] = ""
+    said: Annotated[
+        str, Field("申诉理由", required=True, prose=True, longest=500, ask="请写申诉的理由。")
+    ] = ""
     evidence: Annotated[str, Field("依据", longest=500)] = ""
     said_on: Annotated[dt.date | None, Field("申诉日期", required=True)] = None
     said_by: Annotated[str, Field("经办人", longest=50)] = ""

@@ -26,8 +26,8 @@ class SheetAnswer(Row, frozen=True, kw_only=True):
 
     criterion: Annotated[str, Field("考评项目", required=True, longest=40)] = ""
     appeal: Annotated[str, Field("申诉", longest=36)] = ""
-    said: Annotated[str, Field("申诉内容", required=True, longest=500)] = ""
-    answer: Annotated[str, Field("答复", required=True, longest=500)] = ""
+    said: Annotated[str, Field("申诉内容", required=True, prose=True, longest=500)] = ""
+    answer: Annotated[str, Field("答复", required=True, prose=True, longest=500)] = ""
     points: Annotated[Money | None, Field("改为", unit="分")] = None
     on: Annotated[dt.date | None, Field("日期")] = None
     by: Annotated[str, Field("经办人", longest=50)] = ""
@@ -38,7 +38,8 @@ class ScoreSheet(Record, frozen=True, kw_only=True):
 
     It goes down with the answer from the moment the points are shown to be checked (交核对) until
     the 定稿, which adds the place; it is made anew when something of it changed. `source` is the
-    考评, which the receiver does not have.
+    考评, which the receiver does not have, and `told_of` when that was changed last: of what two
+    computers of one office tell, the word about the newer 考评 holds.
     """
 
     type_name: ClassVar[str] = "score_sheet"
@@ -58,3 +59,4 @@ class ScoreSheet(Record, frozen=True, kw_only=True):
     place: Annotated[int | None, Field("名次", ge=1)] = None
     among: Annotated[int | None, Field("几个单位", unit="个", ge=1)] = None
     issued_at: Annotated[dt.datetime | None, Field("定稿时间")] = None
+    told_of: Annotated[str, Field("考评最后改动", hidden=True, longest=40)] = ""

@@ -69,7 +69,8 @@ class SheetSeen:
 def listed_sheets(office: Office) -> list[State[ScoreSheet]]:
     """The sheets for this office, the newest first.
 
-    Two computers of the office above may have told of one 考评; the later word holds.
+    Two computers of the office above may have told of one 考评; the word about the newer holds,
+    also where it is that nothing is told any more.
     """
     with office.store.read() as connection:
         return listed_within(office, connection)
@@ -79,10 +80,11 @@ def listed_within(office: Office, connection: Connection) -> list[State[ScoreShe
     """As `listed_sheets`, within a transaction."""
     own = office.identity.station
     mine = equal("station", own), not_(equal("owner", own))
-    found = states.find(connection, ScoreSheet, live(), *mine, order=("id",))
-    found.sort(key=lambda one: (one.changed_at, one.id))
+    found = states.find(connection, ScoreSheet, *mine)
+    found.sort(key=lambda one: (one.record.told_of, one.changed_at, one.id))
     once = {one.record.source: one for one in found}
-    return sorted(once.values(), key=lambda one: one.record.as_of or dt.date.min, reverse=True)
+    told = [one for one in once.values() if not one.void]
+    return sorted(told, key=lambda one: one.record.as_of or dt.date.min, reverse=True)
 
 
 def seen_sheet(office: Office, key: str) -> SheetSeen:
@@ -136,7 +138,7 @@ def object_to(
         sheet = _seen(office, connection, key)
         row = sheet.row(criterion)
         _require_open(sheet)
-        _refuse_stale(sheet, base)
+        _refuse_stale(office, connection, sheet, base)
         typed = {
             "source": sheet.record.source,
             "criterion": row.line.id,
@@ -181,9 +183,13 @@ def _require_open(sheet: SheetSeen) -> None:
         )
 
 
-def _refuse_stale(sheet: SheetSeen, base: SheetSeen | None) -> None:
-    if base is not None and base.state.h != sheet.state.h:
-        at = sheet.state.changed_at
+def _refuse_stale(
+    office: Office, connection: Connection, sheet: SheetSeen, base: SheetSeen | None
+) -> None:
+    told = listed_within(office, connection)
+    holds = next((one for one in told if one.record.source == sheet.record.source), sheet.state)
+    if base is not None and base.state.h != holds.h:
+        at = holds.changed_at
         raise UserError(
             "STALE",
             f"{sheet.maker}（{int(at[5:7])}月{int(at[8:10])}日 {at[11:16]}）又发来了新的结果，"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+import msgspec
+
 from app.domain.campaign.evaluation_places import basis_words
 from app.domain.checking.evaluation_rules import points_of
 from app.domain.records import Evaluation, ScoreSheet, SheetAnswer, SheetLine, Unit
@@ -16,6 +18,7 @@ from app.services.office.office import Office
 from app.services.reviewing.told_records import keep_told
 from database.state import states
 from database.state.filters import equal, live, owned_by
+from database.state.states import State
 from database.store.engine import Connection
 
 
@@ -23,15 +26,29 @@ def keep_up(office: Office, connection: Connection, station: str) -> None:
     """Make the sheets of one office say what the 考评 of this one say now."""
     ours = owned_by(office.identity.station)
     names = scored_as(connection, station)
-    made = states.find(connection, Evaluation, live(), ours)
+    made = {one.id: one for one in states.find(connection, Evaluation, ours)}
     wanted = {
-        one.id: sheet for one in made for sheet in _sheets(one.id, one.record, station, names)
+        one.id: sheet
+        for one in made.values()
+        if not one.void
+        for sheet in _sheets(one, station, names)
     }
-    known = states.find(connection, ScoreSheet, ours, equal("station", station))
-    for state in known:
-        keep_told(office, connection, ScoreSheet, state, wanted.pop(state.record.source, None))
+    for state in states.find(connection, ScoreSheet, ours, equal("station", station)):
+        sheet = wanted.pop(state.record.source, None)
+        if not _says(state, sheet):
+            source = made.get(state.record.source)
+            last = {"told_of": source.changed_at} if source is not None else {}
+            keep_told(office, connection, ScoreSheet, state, sheet, last=last)
     for sheet in wanted.values():
         keep_told(office, connection, ScoreSheet, None, sheet)
+
+
+def _says(state: State[ScoreSheet], wanted: ScoreSheet | None) -> bool:
+    """Whether that is told already, though other cells of the 考评 were changed since."""
+    if state.void or wanted is None:
+        return state.void and wanted is None
+    told = {"owner": "", "told_of": wanted.told_of}
+    return msgspec.structs.replace(state.record, **told) == wanted
 
 
 def scored_as(connection: Connection, station: str) -> frozenset[str]:
@@ -41,17 +58,17 @@ def scored_as(connection: Connection, station: str) -> frozenset[str]:
     return frozenset({station, area} - {""})
 
 
-def _sheets(
-    source: str, one: Evaluation, station: str, names: frozenset[str]
-) -> Iterator[ScoreSheet]:
+def _sheets(state: State[Evaluation], station: str, names: frozenset[str]) -> Iterator[ScoreSheet]:
+    one = state.record
     if one.shown_at is None and one.issued_at is None:
         return
     scored = {row.unit for row in one.scores} | {row.id for row in one.standings}
     for code in sorted(names & scored)[:1]:
-        yield _sheet(source, one, station, code)
+        yield _sheet(state, station, code)
 
 
-def _sheet(source: str, one: Evaluation, station: str, code: str) -> ScoreSheet:
+def _sheet(state: State[Evaluation], station: str, code: str) -> ScoreSheet:
+    one = state.record
     counts = {at: points for (unit, at), points in points_of(one).items() if unit == code}
     scores = {row.criterion: row for row in one.scores if row.unit == code}
     placed = next((row for row in one.standings if row.id == code), None)
@@ -69,17 +86,23 @@ def _sheet(source: str, one: Evaluation, station: str, code: str) -> ScoreSheet:
     ]
     return ScoreSheet(
         station=station,
-        source=source,
+        source=state.id,
         campaign=one.campaign,
         title=one.title,
         as_of=one.as_of,
         lines=tuple(lines),
         answers=tuple(_answers(one, code)),
-        total=f"{sum(counts.values(), Decimal(0)):.2f}",
+        total=_as_kept(sum(counts.values(), Decimal(0))),
         place=placed.place if placed else None,
         among=len(one.standings) or None,
         issued_at=one.issued_at,
+        told_of=state.changed_at,
     )
+
+
+def _as_kept(points: Decimal) -> str:
+    """As a sum reads when it was kept; written otherwise it would be told with each answer."""
+    return f"{points:.2f}".removesuffix(".00")
 
 
 def _answers(one: Evaluation, code: str) -> Iterator[SheetAnswer]:

@@ -6,6 +6,7 @@ longer to be told, is told anew, and what did not change is not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
@@ -26,14 +27,19 @@ def keep_told(
     record_type: type[R],
     state: State[R] | None,
     wanted: R | None,
+    *,
+    last: Mapping[str, object] | None = None,
 ) -> None:
-    """Begin, change, void or restore the record that tells; `wanted` None tells it no more."""
+    """Begin, change, void or restore the record that tells; `wanted` None tells it no more.
+
+    `last` are members that it has from then on where it is told no more.
+    """
     if state is None:
         if wanted is not None:
             write(office, connection, record_type, office.new_id(), body_of(wanted), op="create")
         return
     said = body_of(msgspec.structs.replace(state.record, owner=""))
-    body = said if wanted is None else body_of(wanted)
+    body = {**said, **(last or {})} if wanted is None else body_of(wanted)
     if state.void == (wanted is None) and body == said:
         return
     op: Op = "void" if wanted is None else "restore" if state.void else "edit"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.documents.letters.letter_reading import read_letter
@@ -61,6 +61,10 @@ def page_of(at_work: AtWork) -> tuple[StatisticsPage, EvaluationView]:
 def type_in(at_work: AtWork, words: str) -> None:
     """Type this where the focus is, and go on."""
     here = QApplication.focusWidget()
+    if isinstance(here, QPlainTextEdit):
+        here.setPlainText(words)
+        at_work.press(Qt.Key.Key_Tab)
+        return
     assert isinstance(here, QLineEdit), here
     here.setText(words)
     at_work.press(Qt.Key.Key_Return)
@@ -131,6 +135,8 @@ def test_a_city_scores_by_keys_issues_and_prints(
     at_work.rest()
     assert now(at_work, key).issue_words == "定稿 2011-12-20 市经办"
     assert view.table.texts[0][:2] == ["1", "沙湾区总工会"], "issued, they stand by their places"
+    assert view.cell.unit == COUNTY, "who was looked at still is"
+    assert "定稿了" in at_work.notices[-1]
     assert not view.cell.points.isEnabled()
     page.save_to = lambda name: str(tmp_path / name)
     with at_work.qtbot.waitSignal(page.written):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.documents.letters.letter_reading import read_letter
@@ -81,6 +81,10 @@ def from_home(at_work: AtWork, name: str) -> StatisticsPage:
 
 def type_in(at_work: AtWork, words: str) -> None:
     here = QApplication.focusWidget()
+    if isinstance(here, QPlainTextEdit):
+        here.setPlainText(words)
+        at_work.press(Qt.Key.Key_Tab)
+        return
     assert isinstance(here, QLineEdit), here
     here.setText(words)
     at_work.press(Qt.Key.Key_Return)
@@ -117,6 +121,30 @@ def test_a_county_looks_objects_takes_back_and_prints(at_work: AtWork, tmp_path:
     at_work.rest()
     assert page.paper is not None
     assert page.paper.card.title.text() == "走访考评_本单位结果"
+
+
+@pytest.mark.usefixtures("key")
+def test_a_reason_has_lines_and_a_limit_that_is_told(at_work: AtWork, county: Office) -> None:
+    page = from_home(at_work, "results")
+    cell = page.scores.results.cell
+    at_work.press(Qt.Key.Key_R, CTRL)
+    assert cell.said.count.text() == "最多 500 字"
+    at_work.press(Qt.Key.Key_Return)
+    assert cell.said.text() == "\n", "Enter makes a line"
+    long = "一是漏了一次走访。\n" + "二" * 500
+    cell.said.setText(long)
+    assert cell.said.count.text() == "多 10 字，最多 500 字"
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    assert cell.said.text() == long, "nothing of it is dropped"
+    assert result_sheets.seen_sheet(county, listed_sheets(county)[0].id).rows[0].waiting is None
+    cell.said.setText("一是漏了一次走访。\n二是纸质表在。")
+    at_work.press(Qt.Key.Key_S, CTRL)
+    at_work.rest()
+    (sheet,) = listed_sheets(county)
+    waiting = seen_sheet(county, sheet.id).rows[0].waiting
+    assert waiting is not None
+    assert waiting.record.said == "一是漏了一次走访。\n二是纸质表在。"
 
 
 @pytest.mark.usefixtures("key")
@@ -167,6 +195,26 @@ def test_the_city_answers_what_came_and_takes_an_answer_back(
     at_work.rest()
     assert len(seen(city, key).record.appeals) == 1
     assert view.table.texts[row][3] == "12.5 诉"
+
+
+def test_a_long_reason_leaves_the_answer_its_room(
+    city_at_work: AtWork, city: Office, county: Office, key: str, tmp_path: Path
+) -> None:
+    (sheet,) = listed_sheets(county)
+    result_sheets.object_to(county, sheet.id, "走访单位", "漏了一次走访。\n" * 60)
+    deliver(county, city, tmp_path / "up")
+    at_work = city_at_work
+    at_work.window.resize(1093, 583)
+    page = from_home(at_work, "appeals")
+    at_work.press(Qt.Key.Key_G, CTRL)
+    at_work.press(Qt.Key.Key_R, CTRL)
+    prose = page.evaluation.cell.answer.prose
+    three = 3 * prose.fontMetrics().lineSpacing()
+
+    def is_seen_whole() -> bool:
+        return prose.visibleRegion().boundingRect().height() == prose.height() >= three
+
+    at_work.qtbot.waitUntil(is_seen_whole)
 
 
 def test_points_are_shown_to_be_checked_and_no_longer(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from app.domain.campaign.evaluation_places import basis_words, plain
 from app.domain.checking.evaluation_rules import Cell, full_of
@@ -18,23 +18,25 @@ from app.services.evaluating.evaluation_seen import EvaluationSeen
 from app.services.evaluating.evaluations import Objection
 from app.services.evaluating.score_appeals import Decision
 from app.services.office.office import Office
-from app.ui.keys import ENTER, ESCAPE, UNDO, Action, commit_composition, key, tell
+from app.ui.fields.line import has_focus_within
+from app.ui.keys import ENTER, ESCAPE, SAVE, UNDO, Action, commit_composition, key, tell
+from app.ui.pages.statistics.reason_field import LONGEST_SAID, ReasonField
 from app.ui.parts.button_bar import ButtonBar
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
-from app.ui.theme import CHIPS
+from app.ui.parts.scrolled import Scrolled
+from app.ui.theme import CHIPS, LIGHT
 
 OBJECT = key("Ctrl+R", "写申诉")
-_LONGEST, _POINTS = 500, 10
+_POINTS = 10
 _AS_OF = "取数时：{}"
 _WORDS = {
     "points": "得分",
     "evidence": "依据",
-    "said": "申诉内容",
-    "answer": "答复",
     "changed": "改为",
 }
+_REASONS = {"said": "申诉内容", "answer": "答复"}
 
 
 class EvaluationCell(Card):
@@ -56,14 +58,20 @@ class EvaluationCell(Card):
         self.came.setStyleSheet(f"color: {CHIPS['warning'].text};")
         for one in self._notes:
             one.setWordWrap(True)
-        self.fields = {name: _line(words) for name, words in _WORDS.items()}
-        self.points, self.evidence = self.fields["points"], self.fields["evidence"]
-        self.said, self.answer = self.fields["said"], self.fields["answer"]
-        self.changed = self.fields["changed"]
+        lines = {name: _line(words) for name, words in _WORDS.items()}
+        reasons = {name: ReasonField(words, LONGEST_SAID) for name, words in _REASONS.items()}
+        self.fields: dict[str, QLineEdit | ReasonField] = lines | reasons
+        self.points, self.evidence, self.changed = lines.values()
+        self.said, self.answer = reasons.values()
         self._object = Action(OBJECT, self._begin_objection, self)
         self._undo = Action(UNDO("撤回答复"), self._take_back, self)
         self._lay_out()
         self._listen()
+
+    @property
+    def unit(self) -> str:
+        """The code of the unit whose points are shown, "" for none."""
+        return self._cell[0] if self._cell is not None else ""
 
     def show_cell(self, found: EvaluationSeen | None, cell: Cell | None, later: str = "") -> None:
         """Show a cell; `later` is its figure now, where that is another than then."""
@@ -110,12 +118,14 @@ class EvaluationCell(Card):
         self._objection = QWidget()
         self._rows = inner = QFormLayout(self._objection)
         inner.setContentsMargins(0, 0, 0, 0)
-        for name in ("said", "answer", "changed"):
-            inner.addRow(label(_WORDS[name], "label"), self.fields[name])
+        for name, words in (*_REASONS.items(), ("changed", _WORDS["changed"])):
+            inner.addRow(label(words, "label"), self.fields[name])
         form = QFormLayout()
         for name in ("points", "evidence"):
             form.addRow(label(_WORDS[name], "label"), self.fields[name])
-        column = QVBoxLayout()
+        scrolled = Scrolled()
+        column = scrolled.column
+        column.setContentsMargins(LIGHT.margin, LIGHT.margin, LIGHT.margin, LIGHT.gap)
         column.setSpacing(8)
         column.addWidget(self.basis)
         column.addWidget(self.figure)
@@ -125,7 +135,8 @@ class EvaluationCell(Card):
         column.addWidget(self.came)
         column.addWidget(self._objection)
         column.addStretch(1)
-        self.body.addLayout(column)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(scrolled)
         bar = ButtonBar()
         bar.row.addWidget(KeyButton(self._object))
         bar.row.addWidget(KeyButton(self._undo))
@@ -135,12 +146,13 @@ class EvaluationCell(Card):
     def _listen(self) -> None:
         self.points.returnPressed.connect(self.evidence.setFocus)
         self.evidence.returnPressed.connect(self._give)
-        self.said.returnPressed.connect(self.answer.setFocus)
-        self.answer.returnPressed.connect(self.changed.setFocus)
+        self.said.next_wanted.connect(self.answer.setFocus)
+        self.answer.next_wanted.connect(self.changed.setFocus)
         self.changed.returnPressed.connect(self._write_objection)
-        for name, field in self.fields.items():
-            last = name in ("evidence", "changed")
-            tell(field, ENTER("存好" if last else "下一栏"), ESCAPE("不改了"))
+        tell(self.points, ENTER("下一栏"), ESCAPE("不改了"))
+        for last in (self.evidence, self.changed):
+            tell(last, ENTER("存好"), ESCAPE("不改了"))
+        Action(SAVE("存好"), self._save, self)
         Action(ESCAPE("不改了"), self._leave, self)
 
     # -- what is done
@@ -198,6 +210,12 @@ class EvaluationCell(Card):
             )
         )
 
+    def _save(self) -> None:
+        if has_focus_within(self._objection):
+            self._write_objection()
+        elif has_focus_within(self):
+            self._give()
+
     def _give(self) -> None:
         commit_composition()
         self._want(
@@ -243,7 +261,6 @@ class EvaluationCell(Card):
 def _line(words: str) -> QLineEdit:
     made = QLineEdit()
     made.setAccessibleName(words)
-    made.setMaxLength(_LONGEST)
     return made
 
 

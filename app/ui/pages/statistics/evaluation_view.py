@@ -47,6 +47,8 @@ _ASKS = (
     "定稿把名次、今天的日期和您的名字存下来，以后不能改分，也不能删。"
     "再按一次 Ctrl+J 定稿，按 Esc 不定稿。"
 )
+_GIVE = Key("Enter", "打分")
+_ISSUED = "定稿了：名次、日期和您的名字存下来了，以后不能改分。"
 _SHOWN = "交核对了：各单位自己的得分随下次回执发下去，可以申诉。"
 _NONE = (
     "trophy",
@@ -167,7 +169,7 @@ class EvaluationView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._awaited)
         self.set_narrow(False)
-        keys = (UP_DOWN("选单位"), Key("← →", "选项目"), Key("Enter", "打分"))
+        keys = (UP_DOWN("选单位"), Key("← →", "选项目"))
         tell(self.table, *keys, export.key("存为 Word"))
 
     def _listen(self) -> None:
@@ -214,7 +216,10 @@ class EvaluationView(QWidget):
         if (columns := columns_of(found)) != self._columns:
             self._columns = columns
             self.table.set_columns(columns)
+        before = self.cell.unit
         self.table.set_rows(rows_of(found, self._later))
+        if before in (units := list(found.units)) and units.index(before) != self.table.row:
+            self._go_to(units.index(before), self.table.currentIndex().column())
         if self.table.currentIndex().column() < FIRST and found.record.criteria:
             self._go_to(self.table.row, FIRST)
         if self._then_down:
@@ -235,6 +240,7 @@ class EvaluationView(QWidget):
         open_here = mine and found is not None and not found.issued
         for action in (self._rubric, self._compute, self._issue, self._show_points):
             action.setEnabled(open_here)
+        tell_also(self.table, _GIVE, works=bool(open_here))
         self._commend.setEnabled(mine)
         shown = found is not None and found.record.shown_at is not None
         self._show_points.setText("收回核对" if shown else _SHOW.words)
@@ -346,7 +352,7 @@ class EvaluationView(QWidget):
         elif self._found is not None:
             self.asking.end()
             job = partial(evaluations.issue, self._desk.office, self._found.state.id)
-            self._desk.worker.write(job)
+            self._desk.worker.write(job).done.connect(lambda changes: self._say(_ISSUED))
 
 
 def _look(office: Office, campaign: str | None, chosen: str) -> Looked:

@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLineEdit
 
 from app.domain.values.dates import format_date
 from app.services.evaluating import result_sheets
 from app.services.evaluating.result_sheets import SheetRow, SheetSeen
 from app.services.evaluating.sheet_letter import points_words
 from app.services.office.office import Office
-from app.ui.keys import ENTER, ESCAPE, Action, commit_composition, tell
+from app.ui.fields.line import has_focus_within
+from app.ui.keys import ENTER, ESCAPE, SAVE, Action, commit_composition, tell
+from app.ui.pages.statistics.reason_field import LONGEST_SAID, ReasonField
 from app.ui.parts.card import Card
 from app.ui.parts.label import label
-
-_LONGEST = 500
+from app.ui.parts.scrolled import Scrolled
+from app.ui.theme import LIGHT
 
 
 class ResultCell(Card):
@@ -32,10 +34,12 @@ class ResultCell(Card):
         self._found: SheetSeen | None = None
         self._row: SheetRow | None = None
         self.how, self.figure, self.evidence, self.told = (label(role="note") for _ in range(4))
-        self.said, self.proof = _line("申诉理由"), _line("依据")
+        self.said, self.proof = ReasonField("申诉理由", LONGEST_SAID), QLineEdit()
+        self.proof.setAccessibleName("依据")
         self._lay_out()
-        self.said.returnPressed.connect(self.proof.setFocus)
+        self.said.next_wanted.connect(self.proof.setFocus)
         self.proof.returnPressed.connect(self._write)
+        Action(SAVE("存好"), self._save, self)
         Action(ESCAPE("不改了"), self._leave, self)
 
     def show_row(self, found: SheetSeen | None, row: SheetRow | None) -> None:
@@ -50,8 +54,8 @@ class ResultCell(Card):
         self.told.setText("\n".join(_told(found, row)) if found and row else "")
         self.said.setText(waiting.said if waiting else "")
         self.proof.setText(waiting.evidence if waiting else "")
+        self.proof.setCursorPosition(0)
         for field in (self.said, self.proof):
-            field.setCursorPosition(0)
             field.setEnabled(found is not None and row is not None and not found.issued)
         for one in (self.how, self.figure, self.evidence, self.told):
             one.setVisible(bool(one.text()))
@@ -63,7 +67,9 @@ class ResultCell(Card):
             self.said.selectAll()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
+        scrolled = Scrolled()
+        column = scrolled.column
+        column.setContentsMargins(LIGHT.margin, LIGHT.margin, LIGHT.margin, LIGHT.gap)
         column.setSpacing(8)
         for one in (self.how, self.figure, self.evidence, self.told):
             one.setWordWrap(True)
@@ -73,13 +79,17 @@ class ResultCell(Card):
         form.addRow(label("依据", "label"), self.proof)
         column.addLayout(form)
         column.addStretch(1)
-        self.body.addLayout(column)
-        tell(self.said, ENTER("下一栏"), ESCAPE("不改了"))
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(scrolled)
         tell(self.proof, ENTER("存好"), ESCAPE("不改了"))
 
     def _leave(self) -> None:
         self.left.emit()
         self.show_row(self._found, self._row)
+
+    def _save(self) -> None:
+        if has_focus_within(self):
+            self._write()
 
     def _write(self) -> None:
         commit_composition()
@@ -94,13 +104,6 @@ class ResultCell(Card):
                 base=self._found,
             )
             self.wanted.emit(job)
-
-
-def _line(words: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setAccessibleName(words)
-    made.setMaxLength(_LONGEST)
-    return made
 
 
 def _told(found: SheetSeen, row: SheetRow) -> Iterator[str]:
