@@ -35,6 +35,8 @@ test_commands='
 age age
 pdftoppm poppler-utils
 pdftotext poppler-utils
+prove perl
+script bsdutils
 soffice libreoffice-writer-nogui
 mkfs.ext4 e2fsprogs
 ssh-keygen openssh-client

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import msgspec
 import pytest
 
 from app.services.receiving.inspection import Means, inspect_file
+from tests.format.conformance import CASES, conformance
 from tests.format.example import FOLDER, KEYS, TRUSTS
 from tests.format.make_examples import examples, made, write_means
 
 EXAMPLES = FOLDER / "examples"
 MADE = dict(examples())
-
-
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-conformance = _load(FOLDER / "conformance.py")
-CASES: dict[str, dict[str, Any]] = {case["file"]: case for case in conformance.cases()}
 
 
 @pytest.mark.parametrize("path", MADE)
