@@ -30,9 +30,3 @@ def newest(connection: Connection, most: int) -> list[tuple[int, MergeRunRow]]:
     """The last lines with their numbers, the newest first, at most so many."""
     found = f"SELECT n, {_COLUMNS} FROM merge_run ORDER BY n DESC LIMIT ?"
     return [(n, MergeRunRow(*row)) for n, *row in run(connection, found, (most,))]
-
-
-def get(connection: Connection, n: int) -> MergeRunRow | None:
-    """One line by its number."""
-    found = run(connection, f"SELECT {_COLUMNS} FROM merge_run WHERE n = ?", (n,)).first()
-    return MergeRunRow(*found) if found else None

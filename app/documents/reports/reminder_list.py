@@ -11,12 +11,12 @@ from app.documents.drawing.target import Out
 from app.domain.kernel.progress import Cancel, Progress, silent
 
 COLUMNS = (
-    Column("单位", 38),
-    Column("应报", 28),
+    Column("单位", 34),
+    Column("应报", 26),
     Column("期限", 23, 0.5),
     Column("情况", 20, 0.5),
     Column("电话", 24),
-    Column("催报和答应", 23),
+    Column("催报和答应", 29),
 )
 CALLS = (Column("单位", 44), Column("哪天、谁、打给谁、怎么说、答应哪天", 112))
 GAPS = (Column("单位", 60), Column("缺哪几次报送", 66), Column("电话", 30))

@@ -320,10 +320,10 @@ def _calls(seen: Outstanding, units: Collection[str] | None) -> Iterable[tuple[s
 
 
 def told_of(one: Owed) -> str:
-    """已催 2 次，答应补报，答应 12-22."""
+    """已催 2 次，答应 12-22，正在盖章: the day first, it must not be cut."""
     times = f"已催 {len(one.reminders)} 次" if one.reminders else ""
     until = f"答应 {one.until:%m-%d}" if one.until else ""
-    return "，".join(filter(None, (times, one.promised, until)))
+    return "，".join(filter(None, (times, until, one.promised)))
 
 
 def _row(one: Owed) -> Missing:

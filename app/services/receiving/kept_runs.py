@@ -26,12 +26,16 @@ from database.store.engine import Connection
 
 MOST_SHOWN = 200
 """The runs that are listed; older ones stay and are opened by their number."""
+_ALL = 1_000_000
 _CAME_IN = ("merged", "recorded", "withdrawn")
 _Decoded = tuple[int, MergeRunRow, Run]
 
 
 def begin(office: Office, files: Sequence[tuple[str, str]]) -> Run:
-    """Write down that these files (sha256, name) are taken in now; its `n` is the end's `begun`."""
+    """Write down that these files (sha256, name) are taken in now; its `n` is the end's `begun`.
+
+    The run keeps that number when it has ended.
+    """
     return keep(office, Run((), stopped=True, waits=tuple(files)))
 
 
@@ -63,31 +67,30 @@ def keep_within(office: Office, connection: Connection, run: Run) -> Run:
 def kept(office: Office) -> list[Run]:
     """The runs so far, the newest first; at most `MOST_SHOWN`."""
     with office.store.read() as connection:
-        return list(_every(connection))
+        return list(_every(connection, MOST_SHOWN))
 
 
 def opened(office: Office, n: int) -> Run:
     """One run by its number; raises `UserError` NO_RUN."""
     with office.store.read() as connection:
-        row = merge_runs.get(connection, n)
-        run = next((one for one in _every(connection) if one.n == n), None)
-        if row is None or (run is None and _decoded(row).waits):
-            raise UserError("NO_RUN", f"没有第 {n} 次汇总的记录。", remedy="不写号数可以列出全部。")
-        return run or _told(connection, (n, row, _decoded(row)))
+        for run in _every(connection, _ALL):
+            if run.n == n:
+                return run
+    raise UserError("NO_RUN", f"没有第 {n} 次汇总的记录。", remedy="不写号数可以列出全部。")
 
 
 def _decoded(row: MergeRunRow) -> Run:
     return msgspec.json.decode(row.account, type=readable(Run))
 
 
-def _every(connection: Connection) -> Iterator[Run]:
+def _every(connection: Connection, most: int) -> Iterator[Run]:
     """The newest first; the beginning of one that ended is no run of its own."""
-    rows = merge_runs.newest(connection, 2 * MOST_SHOWN)
+    rows = merge_runs.newest(connection, 2 * most)
     found: list[_Decoded] = [(n, row, _decoded(row)) for n, row in rows]
     ended = {run.begun for _, _, run in found}
     runs = [one for one in found if not one[2].waits or one[0] not in ended]
     later: set[int] = set()
-    for n, row, run in runs[:MOST_SHOWN]:
+    for n, row, run in runs[:most]:
         whole = _cut_off(connection, run, later) if run.waits else run
         later |= {one.package for one in whole.files if not one.again}
         yield _told(connection, (n, row, whole))
@@ -115,7 +118,7 @@ def _told(connection: Connection, one: _Decoded) -> Run:
     names = {code: unit.short_name if unit else code for code, unit in known.items()}
     files = tuple(_by_name(file, names) for file in run.files)
     name = operator_name(connection, row.by)
-    return msgspec.structs.replace(run, files=files, n=n, at=row.at, by=name)
+    return msgspec.structs.replace(run, files=files, n=run.begun or n, at=row.at, by=name)
 
 
 def _by_name(one: RunFile, names: Mapping[str, str]) -> RunFile:

@@ -122,7 +122,7 @@ def test_a_call_says_with_whom_what_and_until_when_and_a_broken_promise_shows(
     seen = reminders.outstanding(city, CAMPAIGN)
     one = next(o for o in seen.missing if o.standing.unit == SECOND_COUNTY)
     assert one.reminders[-1].words == "12-18 市经办 打给 李主任：正在盖章，答应 12-20"
-    assert reminders.told_of(one) == "已催 1 次，正在盖章，答应 12-20"
+    assert reminders.told_of(one) == "已催 1 次，答应 12-20，正在盖章"
     assert not one.broken(city.today())
     clock.set(2011, 12, 21)
     form = next(o for o in seen.missing if o.standing.item == "form")

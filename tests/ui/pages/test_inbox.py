@@ -91,6 +91,13 @@ def test_a_stick_is_looked_at_merged_and_one_file_taken_back(
     desk.until(lambda: len(desk.states) >= 2)
     files.list.grid.setFocus()
     assert files.card.title.text() == "沙湾区总工会 第3次报送"
+    told = {key.words for key in hints_for(files.list.grid)}
+    assert {"打印这一份的情况", "撤销这一份"} <= told
+    assert "不再列出" not in told, "only what can be done to this one"
+    desk.press(Qt.Key.Key_P, CTRL)
+    desk.until(lambda: files.paper.view.count >= 1)
+    desk.press(Qt.Key.Key_Escape)
+    assert files.list.grid.hasFocus()
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.until(lambda: visits(city) == 1)
     desk.until(lambda: "已撤销" in files.list.said.text())

@@ -33,7 +33,6 @@ _ALL = Key("Ctrl+Enter", "汇总", ("Ctrl+Return", "Ctrl+Enter"))
 _DO = Key("Ctrl+J", "汇总这一份", ("Ctrl+J",))
 _RECORDS = Key("Enter", "看明细")
 _AWAY = Key("Delete", "不再列出", ("Del",))
-_PRINT = PRINT("打印情况")
 _ADVICE = "留一份，或给对方一份：收了哪些，还要办什么。"
 
 _DEEDS = {
@@ -70,9 +69,9 @@ class FilesView(QWidget):
         self.list = DeliveryList(self.all, begin, is_city=desk.office.is_city)
         self.work_card = WorkCard()
         self.receipt = ReceiptPanel(desk)
-        self.card = PackageCard([self.away, self.undo, self.records, self.do], self.printing)
+        self.card = PackageCard([self.printing, self.away, self.undo, self.records, self.do])
         self.paper = PaperPanel(desk)
-        self._tell(listable=False, printable=False)
+        self._show_chosen()
         tell(self, _STICK, _OPEN, _FOLDER)
         self._lay_out()
         self._listen()
@@ -125,11 +124,12 @@ class FilesView(QWidget):
         receipt = _RECEIPT if self._desk.office.is_city else _TO_TOWNSHIPS
         self.answer = Action(receipt, self._ask_receipt, self, icon="paper-plane-tilt")
         self.all = Action(_ALL, self._merge_all, self)
+        self.all.setEnabled(False)
         self.do = Action(_DO, self._do, self)
-        self.undo = Action(UNDO("撤销这一份"), self._undo, self)
+        self.undo = Action(UNDO, self._undo, self)
         self.records = Action(_RECORDS, self._want_records, self)
         self.away = Action(_AWAY, self._put_away, self)
-        self.printing = Action(_PRINT, self._print, self, icon="printer")
+        self.printing = Action(PRINT, self._print, self)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -194,6 +194,7 @@ class FilesView(QWidget):
         self.list.sum.setText(f"可汇总 {len(ready)} 份，共 {lines:,} 条" if ready else "")
         self.all.setText(f"汇总可汇总的 {len(ready)} 份" if ready else "没有可汇总的")
         self.all.setEnabled(bool(ready))
+        self._show_chosen()
         self._awaited.answer()
         self._follow_merged()
         if had_focus:
@@ -223,14 +224,22 @@ class FilesView(QWidget):
         ):
             action.setVisible(fits)
             action.setEnabled(fits)
-        self._tell(listable=listable, printable=self.printing.isEnabled())
-        self.away.setText("不收这一份" if one and one.waiting else "不再列出")
+        self.away.setText("不收这一份" if one and one.waiting else _AWAY.words)
+        self._tell(deed)
         self.answer.setEnabled(one is not None and one.from_below)
 
-    def _tell(self, *, listable: bool, printable: bool) -> None:
-        """The keys of the list; 看明细 where there is something to be looked at."""
-        look = (*((_RECORDS,) if listable else ()), *((_PRINT,) if printable else ()))
-        tell(self.list.grid, UP_DOWN("选一份"), SIDEWAYS, *look, _DO, _ALL, UNDO, _AWAY)
+    def _tell(self, deed: str) -> None:
+        """The keys of the list that do something to the file chosen; `deed` is what Ctrl+J does."""
+        does = (
+            (self.records, _RECORDS),
+            (self.printing, PRINT("打印这一份的情况")),
+            (self.do, _DO(deed)),
+            (self.all, _ALL),
+            (self.undo, UNDO("撤销这一份")),
+            (self.away, _AWAY(self.away.text())),
+        )
+        works = (key for action, key in does if action.isEnabled())
+        tell(self.list.grid, UP_DOWN("选一份"), SIDEWAYS, *works)
 
     # -- what can be done
 

@@ -23,14 +23,13 @@ _DECIDE = "要人决定的，汇总以后再办也可以"
 
 
 class PackageCard(Card):
-    """Shows one `Delivery`; `actions` stand in its bar, the last one outermost, `aside` above."""
+    """Shows one `Delivery`; `actions` stand in its bar, the last one outermost."""
 
-    def __init__(self, actions: Sequence[Action], aside: Action) -> None:
+    def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__(" ")
         self.chip = Chip()
         self.note.hide()
         self.head.insertWidget(1, self.chip)
-        self.head.addWidget(KeyButton(aside, quiet=True))
         self.facts = _wrapped("note")
         self.message = _wrapped("")
         self.figures = Figures()

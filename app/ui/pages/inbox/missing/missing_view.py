@@ -69,7 +69,7 @@ _TELLING = frozenset(
     | {kind.type_name for kind in awaited()}
     | {"package", "paper", "reminder"}
 )
-_GAPS = (Column("单位", 108), Column("缺哪几次报送", 0))
+_GAPS = (Column("单位", 124), Column("缺哪几次报送", 0))
 _KINDS: dict[str, str] = {
     State.MISSING: "error", State.SOON: "warning", State.LATE: "warning", State.RECEIVED: "ok",
 }  # fmt: skip
