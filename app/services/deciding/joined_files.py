@@ -102,13 +102,16 @@ def joined_file(
 ) -> JoinedFile:
     """One file by id or 编号 with all that are one with it; `beside` is another to look at.
 
+    What is one with that stands there too: it would all be one file.
+
     Raises `UserError` NOT_FOUND.
     """
     with office.store.read() as connection:
         first = find_one(connection, record_type, key)
         together = alike(connection, record_type, first.id)[:MOST_FILES]
         other = find_one(connection, record_type, beside).id if beside else ""
-        ids = [*together, *([other] if other and other not in together else ())]
+        with_it = alike(connection, record_type, other)[:MOST_FILES] if other else ()
+        ids = [*together, *(one for one in with_it if one not in together)]
         found = [s for one in ids if (s := states.get(connection, record_type, one)) is not None]
         files = tuple(_held(connection, s, joined=s.id in together) for s in found)
         lines = tuple(_lines(connection, record_type, found))

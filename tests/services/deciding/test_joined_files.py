@@ -66,6 +66,19 @@ def test_two_files_stand_on_one_page_with_both_histories_and_come_apart(
     assert not seen(city, other).is_joined
 
 
+def test_what_is_one_with_the_other_file_is_seen_before_all_are_one(
+    city: Office, county: Office, second_county: Office, tmp_path: Path
+) -> None:
+    one = person(county, name="李四", resident_id="11010519491231002X")
+    two, three = person(county), person(second_county)
+    deliver(county, city, tmp_path / "a")
+    deliver(second_county, city, tmp_path / "b")
+    joined_files.join(city, Person, two, three, "同一身份证号")
+    looked = seen(city, one, beside=two)
+    assert {held.id for held in looked.files} == {one, two, three}
+    assert [held.joined for held in looked.files] == [True, False, False]
+
+
 def test_a_county_sees_what_the_city_joined_and_leaves_it_to_the_city(
     city: Office, county: Office, second_county: Office, tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ def test_the_other_file_is_the_second_one_selected(at_work: AtWork) -> None:
     assert panel.seen is not None
     assert [one.joined for one in panel.seen.files] == [True, False]
     assert panel.reason.hasFocus()
+    assert "按 Ctrl+Enter 合成一份" in panel.said.text()
     at_work.press(Qt.Key.Key_Escape)
 
     at_work.press(Qt.Key.Key_F12)

@@ -41,6 +41,7 @@ _HISTORY = 380
 _ASKED = "姓名、名称、编号"
 _CHOOSE = "按 Esc 回到记录，在列表里选一份，再按 Ctrl+Shift+J。"
 _NOTHING = "这一份没有和别的合成。要合成，填另一份的姓名、名称或编号，按 Enter 先看一看。"
+_SURE = "看清楚：是同一个（同一家）的，写理由，按 Ctrl+Enter 合成一份；不是的，按 Esc。"
 _KEPT = "各单位的档案都留着、照样能改，统计只算一次；随时可以拆开。"
 
 
@@ -180,7 +181,7 @@ class JoinedPanel(WorkPanel):
         self.table.set_rows([_cells(line, several=len(seen.files) > 1) for line in _told(seen)])
         self.history.moments.show_moments([_moment(seen, told) for told in seen.history])
         self._card.title.setText(_title(seen))
-        self.said.say("info", "；".join(seen.why) or _NOTHING)
+        self.said.say("info", "；".join(seen.why) or (_SURE if len(seen.files) > 1 else _NOTHING))
         self.open.setEnabled(True)
         self.part.setEnabled(seen.is_joined)
         self.join.setEnabled(any(not one.joined for one in seen.files))
