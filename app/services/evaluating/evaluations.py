@@ -220,8 +220,8 @@ def show_points(office: Office, key: str, *, shown: bool = True) -> Changes:
             "shown_at": office.now() if shown else None,
             "shown_by": operator_of(connection, office).name if shown else None,
         }
-        record = found.state.id
-        return save_within(office, connection, Evaluation, typed, record=record).changes
+        record, base = found.state.id, found.state.h
+        return save_within(office, connection, Evaluation, typed, record=record, base=base).changes
 
 
 @needs("key")
@@ -253,13 +253,12 @@ def commend(office: Office, key: str, units: Sequence[str]) -> Changes:
 
     Raises `UserError` NO_UNIT and as `saving.save`.
     """
-    known = seen(office, key).units
-    if gone := [one for one in units if one not in known]:
+    found = seen(office, key)
+    if gone := [one for one in units if one not in found.units]:
         raise UserError("NO_UNIT", f"这次考评里没有单位“{gone[0]}”。", remedy="请核对单位。")
     typed = {"commended": list(units)}
-    return saving.save(
-        office, Evaluation, typed, record=saving.show(office, Evaluation, key).id
-    ).changes
+    record, base = found.state.id, found.state.h
+    return saving.save(office, Evaluation, typed, record=record, base=base).changes
 
 
 @needs("prepare")
