@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
+from app.services.office import faults, program_versions
 from app.services.office.run_mark import COMMAND, WINDOW, RunMark
 
 # Pinyin initials of single characters are enough; the phrase lists cost a second to load.
@@ -20,12 +23,37 @@ WELCOME = """\
 
 
 def main() -> int:
-    """Start what was asked for; returns the exit status."""
+    """Start what was asked for, in the newest version that is here; returns the exit status."""
+    newer = program_versions.to_run()
+    if newer is not None:
+        return _hand_over(newer)
     words = sys.argv[1:]
     mark = RunMark(WINDOW if is_for_desktop(words) else COMMAND)
     status = _start(words)
     mark.end()
     return status
+
+
+def _hand_over(newer: Path) -> int:
+    """Run the newer version; where it falls before its window stands, this one after all."""
+    os.environ[program_versions.INSTALLED] = str(program_versions.OWN)
+    _forget_own_modules()
+    sys.path.insert(0, str(newer))
+    try:
+        door: Callable[[], int] = import_module("app.__main__").main
+        return door()
+    except Exception as error:
+        if not program_versions.fell():
+            raise
+        faults.keep(error)
+    # What Qt and the other libraries hold by now belongs to the version that fell.
+    return subprocess.call([sys.executable, *sys.orig_argv[1:]])
+
+
+def _forget_own_modules() -> None:
+    for name in list(sys.modules):
+        if name.partition(".")[0] in ("app", "database", "demo"):
+            del sys.modules[name]
 
 
 def _start(words: Sequence[str]) -> int:
@@ -36,7 +64,10 @@ def _start(words: Sequence[str]) -> int:
     if not is_for_desktop(words):
         from app.cli import main as command
 
-        return command(words)
+        program_versions.painted()
+        status = command(words)
+        program_versions.proved()
+        return status
     if not has_screen(sys.platform, os.environ):
         print(WELCOME)
         return 0

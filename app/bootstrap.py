@@ -111,6 +111,7 @@ def run_desktop(data: Path | None = None, files: Sequence[Path] = ()) -> int:
 def wiring_for(folder: Path, given: GivenFiles | None = None) -> Wiring:
     """What joins the window to the rest of the program; `given` holds files opened with it."""
     from app.cli.frame.kept_bugs import keep
+    from app.services.office.program_versions import words_of_fall
     from app.ui.wiring import Wiring
 
     return Wiring(
@@ -133,6 +134,9 @@ def wiring_for(folder: Path, given: GivenFiles | None = None) -> Wiring:
         back_up=_back_up,
         move_to=partial(_move_to, given),
         open_demo=partial(_open_demo, folder),
+        newer=partial(_newer, folder),
+        install_newer=partial(_install_newer, folder),
+        greeting=words_of_fall(),
     )
 
 
@@ -215,6 +219,26 @@ def _advice(office: Office, passphrase: str) -> Sequence[str]:
     return advice(office, passphrase)
 
 
+def _newer(folder: Path) -> str:
+    """The sound version beside the data that somebody else here updated to, if there is one."""
+    from app.domain.kernel.errors import Problem
+    from app.services.updating import looking, office_updates
+
+    ready = office_updates.ready(folder)
+    try:
+        return looking.look(ready, looking.kept_signers()).header.version if ready else ""
+    except Problem:
+        return ""
+
+
+def _install_newer(folder: Path) -> str:
+    from app.services.updating import installing, looking, office_updates
+
+    ready = office_updates.ready(folder)
+    assert ready is not None
+    return installing.install(ready, looking.kept_signers()).header.version
+
+
 def _backup_due(office: Office) -> Path | None:
     from app.services.backup.backup_schedule import due_place
 
@@ -236,9 +260,10 @@ def _second_start(folder: Path, lock: FolderLock, files: Sequence[Path]) -> int:
 
 def _after_paint(desktop: Desktop, wiring: Wiring) -> None:
     """What the first look at the window need not wait for."""
-    from app.services.office import faults, run_mark
+    from app.services.office import faults, program_versions, run_mark
     from app.ui.application import speak_chinese
 
+    program_versions.painted()
     speak_chinese(desktop)
     wiring.hear_calls(desktop.window)
     if run_mark.unended():
@@ -282,13 +307,16 @@ def recover_office_at(folder: Path, operator: str, code: str, passphrase: str) -
 def _opened(office: Office) -> Opened:
     from app.domain.codes.office import DUTY
     from app.domain.records import Operator
+    from app.services.packages.trust_store import trust_now
     from app.services.records.form_saving import drop_saved
     from app.services.records.saving import show
     from app.services.records.units import name_of
     from app.services.starting.demonstration import on_its_day
+    from app.services.updating.looking import keep_signers
     from app.ui.shell.page import Who
     from app.ui.wiring import Opened
 
+    keep_signers(trust_now(office))
     if not office.read_only:
         drop_saved(office)
     office = on_its_day(office)
@@ -328,6 +356,7 @@ def _read_again(desk: PageContext) -> None:
 
 
 def _frame(given: GivenFiles | None, desk: PageContext, who: Who) -> Shell:
+    from app.services.office import program_versions
     from app.ui.dropping import Dropping
     from app.ui.nav_status import NavStatus
     from app.ui.pages.places import sections
@@ -341,4 +370,5 @@ def _frame(given: GivenFiles | None, desk: PageContext, who: Who) -> Shell:
     SearchUpkeep(desk.office, desk.worker, shell).look()
     _read_again(desk)
     Dropping(desk, shell, given)
+    program_versions.proved()
     return shell

@@ -47,6 +47,7 @@ from app.cli import (
     second,
     starting,
     tallies,
+    updating,
     wordforms,
     workbooks,
 )
@@ -119,6 +120,16 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("request", registering.request),
             ("approve", registering.approve),
             ("restore", registering.restore),
+        ),
+    ),
+    (
+        "update",
+        "程序更新：从更新文件装入新版本，或回到原来的版本",
+        (
+            ("look", updating.look),
+            ("install", updating.install),
+            ("go-back", updating.go_back),
+            ("make", updating.make),
         ),
     ),
     (

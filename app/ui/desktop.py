@@ -124,6 +124,7 @@ class Desktop(QObject):
             lambda *given: self._begin(partial(self._wiring.recover, *given))
         )
         page.quit_asked.connect(self.window.close)
+        page.update_asked.connect(self._update)
         page.painted.connect(self._load)
         self.unlock, self.rescue = page, None
         self.window.show_content(page)
@@ -241,7 +242,22 @@ class Desktop(QObject):
             self.problems.show(error)
         if self.unlock is not None:
             self.unlock.refuse(error if isinstance(error, Problem) else None)
+            if isinstance(error, Problem) and error.code == "STORE_NEWER":
+                self.worker.read(self._wiring.newer).done.connect(self._offer_update)
         self.refused.emit()
+
+    def _offer_update(self, version: str) -> None:
+        if version and self.unlock is not None:
+            self.unlock.offer_update(version)
+
+    def _update(self) -> None:
+        page = self.unlock
+        assert page is not None
+        page.set_busy(True)
+        page.message.say("info", "正在装入新版本…")
+        installing = self.worker.write(self._wiring.install_newer)
+        installing.done.connect(page.tell_updated)
+        installing.failed.connect(self._refuse)
 
     def _show_office(self, opened: Opened) -> None:
         self._office = opened.office

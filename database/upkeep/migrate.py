@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -60,11 +61,12 @@ def upgrade(
     progress: Progress = silent,
     history: History = SHIPPED,
     goal: str = "",
+    copied: Callable[[Path, Path], object] = lambda store, copy: None,
 ) -> Path | None:
     """Make the store at `path`, or bring an older one up to date (or only up to `goal`).
 
     Returns where the checked copy of the older store lies, or None when none was
-    needed. All steps run in one transaction: after a failure the store is as before. Of a
+    needed; `copied` is told of it before anything is changed. All steps run in one transaction: after a failure the store is as before. Of a
     store on a server no copy is made here; that is the care of whoever keeps the server.
     Raises `UserError` STORE_NEWER, `EnvironmentProblem`.
     """
@@ -79,6 +81,7 @@ def upgrade(
         if now is not None:
             kept = path.with_name(f"{path.name}.before-{now}")
             copying.copy(path, kept, key, progress=progress)
+            copied(path, kept)
         progress(Step("正在更新数据格式"))
         # Alembic takes a good part of a second to load; nearly every start needs none of it.
         from database.upkeep import migration_steps  # noqa: PLC0415

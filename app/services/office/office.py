@@ -16,7 +16,7 @@ from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.merging.ownership import Standpoint, new_record_id
 from app.domain.records import Campaign
 from app.exchange.keys import SigningKey, age_recipient
-from app.services.office import folder_swap, private_keys, private_place
+from app.services.office import folder_swap, private_keys, private_place, program_versions
 from app.services.office.clock import Clock, wall_clock
 from app.services.office.folder import Folder
 from app.services.office.kept_places import KeptPlaces, kept_places
@@ -224,7 +224,12 @@ def open_with_key(
     """
     require_whole(folder)
     finish_rekey(folder, Keyring.open(folder.keyring), key)
-    migrate.upgrade(folder.store, key)
+    with program_versions.opening():
+        migrate.upgrade(folder.store, key, copied=program_versions.note_copy)
+        return _opened(folder, key, operator, clock, founding=founding)
+
+
+def _opened(folder: Folder, key: bytes, operator: str, clock: Clock, *, founding: bool) -> Office:
     private_place.sweep(folder.lent)
     mark = HighMark(folder.mark)
     noted = mark.last

@@ -24,7 +24,7 @@ from app import __version__
 from app.domain.kernel.errors import Problem
 from app.ui.help.topics import about
 from app.ui.icons import icon
-from app.ui.keys import RECOVERY, Action, Key
+from app.ui.keys import RECOVERY, Action, Key, key
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label, surface
 from app.ui.parts.message_line import MessageLine
@@ -34,6 +34,7 @@ from app.ui.start.people import PeopleList, Person
 from app.ui.theme import LIGHT
 
 OPEN = Key("Enter", "打开", ("Return", "Enter"))
+UPDATE = key("F8", "更新程序")
 QUIT = Key("Alt+F4", "退出")
 
 
@@ -41,7 +42,7 @@ class UnlockPage(QWidget):
     """Emits `asked(operator id, passphrase)`; answered by `refuse`, or by another page.
 
     F4 asks for the recovery code and a new passphrase instead:
-    `recovery_asked(operator id, code, new passphrase)`. `painted` comes once, after
+    `recovery_asked(operator id, code, new passphrase)`. `update_asked` where one was offered. `painted` comes once, after
     the page is on the screen. `rows` is how many operators are expected. After too many
     wrong tries it counts down what is left to wait; `waits` is until when, by operator.
     """
@@ -49,6 +50,7 @@ class UnlockPage(QWidget):
     asked = Signal(str, str)
     recovery_asked = Signal(str, str, str)
     quit_asked = Signal()
+    update_asked = Signal()
     painted = Signal()
 
     def __init__(self, office: str = "", rows: int = 1, *, place: str = "") -> None:
@@ -74,6 +76,8 @@ class UnlockPage(QWidget):
         self.open_action = Action(OPEN, self._ask, self)
         self.quit_action = Action(QUIT, self.quit_asked.emit, self)
         self.recovery_action = Action(RECOVERY, self._change_way, self)
+        self.update_action = Action(UPDATE, self.update_asked.emit, self)
+        self.update_action.setVisible(False)
         self._lay_out(office, place)
         self._listen()
         self._show_way()
@@ -115,6 +119,17 @@ class UnlockPage(QWidget):
         first = self._first
         first.selectAll()
         first.setFocus()
+
+    def offer_update(self, version: str) -> None:
+        """Another person here updated to this version; one key brings it to this one too."""
+        self.message.say("info", f"这台电脑上已有版本 {version}，按 {UPDATE.shown} 装上就能打开。")
+        self.update_action.setVisible(True)
+
+    def tell_updated(self, version: str) -> None:
+        """It is installed."""
+        self.set_busy(False)
+        self.update_action.setVisible(False)
+        self.message.say("ok", f"已装好。退出程序再打开，就是版本 {version}。")
 
     def count_down(self) -> None:
         """Say how long is left to wait, once a second; then it can be tried again."""
@@ -275,6 +290,7 @@ class UnlockPage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(32, 0, 32, 0)
         row.addWidget(KeyButton(self.recovery_action))
+        row.addWidget(KeyButton(self.update_action))
         row.addStretch(1)
         row.addWidget(KeyButton(self.quit_action))
         row.addWidget(KeyButton(self.open_action, primary=True))
