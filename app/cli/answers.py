@@ -44,6 +44,7 @@ def answer(
             "sheets": one.sheets,
             "waiting": one.waiting,
             "papers": one.papers,
+            "newer_program": one.newer_program,
         }
         for station, one in zip(stations, made, strict=True)
     ]
@@ -54,6 +55,7 @@ def answer(
         waits = f"还有{one.waiting}条审核等负责人确认，不在里面。"
         lines += [waits] if one.waiting else []
         lines += [f"考评结果{one.sheets}份。"] if one.sheets else []
+        lines += ["带着新版程序。"] if one.newer_program else []
         lines += [f"交给对方：{file}" for file in one.files]
     first = value[0] if len(value) == 1 else {}
     return Reply({**first, "answers": value}, lines or ["还没有下级单位报送过。"])

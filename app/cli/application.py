@@ -130,6 +130,8 @@ _GROUPS: tuple[tuple[str, str, Members], ...] = (
             ("install", updating.install),
             ("go-back", updating.go_back),
             ("make", updating.make),
+            ("pass-down", updating.pass_down),
+            ("take-back", updating.take_back),
         ),
     ),
     (

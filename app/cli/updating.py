@@ -56,6 +56,24 @@ def make(*, data: Data, out: Out, whole: Whole = False, operator: Operator = Non
     return Reply({"path": str(path)}, [f"已生成：{path}"])
 
 
+def pass_down(file: File, *, data: Data, operator: Operator = None) -> Reply:
+    """让更新文件随以后写的回执下发给下级单位。"""
+    from app.services.updating import passing_down
+
+    with watched() as watch, at_work(data, operator) as office:
+        version = passing_down.pass_down(office, file, watch.progress, watch.cancel)
+    return Reply({"version": version}, [f"版本{version}随以后写的回执下发。"])
+
+
+def take_back(*, data: Data, operator: Operator = None) -> Reply:
+    """不再随回执下发更新文件；已经收到的单位不受影响。"""
+    from app.services.updating import passing_down
+
+    with at_work(data, operator) as office:
+        passing_down.take_back(office)
+    return Reply({}, ["以后写的回执不再带新版程序。"])
+
+
 def _value(offer: Offer) -> dict[str, Any]:
     return {
         "version": offer.header.version,

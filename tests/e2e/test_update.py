@@ -11,20 +11,34 @@ import pytest
 from app import __version__
 from app.services.office import program_versions
 from app.services.office.office import Office
+from tests.engines import copied_folder
 from tests.houses import NEWER, ROOT, change, newer_house, run_program
-from tests.services.conftest import city, clock, county, grounds, second_county
-from tests.services.offices import PASSPHRASE
+from tests.services.conftest import clock, county, grounds
+from tests.services.offices import CITY, PASSPHRASE
 
-__all__ = ["city", "clock", "county", "grounds", "second_county"]
+__all__ = ["clock", "county", "grounds"]
 
 Run = Callable[..., CompletedProcess[str]]
 
 
-@pytest.fixture
-def at_city(city: Office) -> Path:
-    """The city's data folder, closed."""
-    city.close()
-    return city.folder.root
+@pytest.fixture(scope="module")
+def files(grounds: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The update files that the city's computer made of its newer program.
+
+    The one with a `step` has a new format of the data.
+    """
+    root = tmp_path_factory.mktemp("made")
+    made = {}
+    for name in ("plain", "step"):
+        data, out = copied_folder(grounds / CITY, root / name / CITY), root / name / "stick"
+        out.mkdir()
+        house = newer_house(root / name / "house", step=name == "step")
+        places = {"ZOUFANG_VERSIONS": str(root / "none"), "ZOUFANG_PASSPHRASE": PASSPHRASE}
+        words = ("update", "make", "--data", str(data), "--out", str(out))
+        done = run_program(house, *words, env=places)
+        assert done.returncode == 0, done.stderr
+        (made[name],) = out.glob("*.zfupdate")
+    return made
 
 
 @pytest.fixture
@@ -55,23 +69,10 @@ def run(places: dict[str, str]) -> Run:
     return installed
 
 
-def made_by_city(house: Path, data: Path, out: Path, places: dict[str, str]) -> Path:
-    """The update file that the city's computer makes of its newer program."""
-    elsewhere = {**places, "ZOUFANG_VERSIONS": str(out / "none")}
-    done = run_program(
-        house, "update", "make", "--data", str(data), "--out", str(out), env=elsewhere
-    )
-    assert done.returncode == 0, done.stderr
-    (file,) = out.glob("*.zfupdate")
-    return file
-
-
 def test_the_newer_version_is_run_from_the_next_start_on(
-    tmp_path: Path, at_city: Path, at_county: Path, places: dict[str, str], run: Run
+    files: dict[str, Path], at_county: Path, tmp_path: Path, run: Run
 ) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    file = made_by_city(newer_house(tmp_path / "newer", step=True), at_city, stick, places)
+    file = files["step"]
 
     looked = run("update", "look", file, "--data", at_county)
     assert f"版本{NEWER}" in looked.stdout
@@ -91,9 +92,9 @@ def test_the_newer_version_is_run_from_the_next_start_on(
 
 
 def test_one_goes_back_where_the_data_has_not_changed(
-    tmp_path: Path, at_city: Path, at_county: Path, places: dict[str, str], run: Run
+    files: dict[str, Path], at_county: Path, tmp_path: Path, run: Run
 ) -> None:
-    file = made_by_city(newer_house(tmp_path / "newer"), at_city, tmp_path, places)
+    file = files["plain"]
     run("update", "install", file, "--data", at_county)
     assert NEWER in run("--version").stdout
     assert run("update", "go-back").returncode == 0
@@ -101,10 +102,9 @@ def test_one_goes_back_where_the_data_has_not_changed(
 
 
 def test_a_version_that_does_not_start_is_given_up_at_once(
-    tmp_path: Path, at_city: Path, at_county: Path, places: dict[str, str], run: Run
+    files: dict[str, Path], at_county: Path, tmp_path: Path, run: Run
 ) -> None:
-    house = newer_house(tmp_path / "newer")
-    file = made_by_city(house, at_city, tmp_path, places)
+    file = files["plain"]
     run("update", "install", file, "--data", at_county)
     broken = tmp_path / "versions" / NEWER / "app" / "cli" / "__init__.py"
     broken.write_text("raise RuntimeError('no good')\n")
@@ -120,9 +120,9 @@ def test_a_version_that_does_not_start_is_given_up_at_once(
 
 
 def test_one_that_falls_after_it_changed_the_data_leaves_them_as_before(
-    tmp_path: Path, at_city: Path, at_county: Path, places: dict[str, str], run: Run
+    files: dict[str, Path], at_county: Path, tmp_path: Path, run: Run
 ) -> None:
-    file = made_by_city(newer_house(tmp_path / "newer", step=True), at_city, tmp_path, places)
+    file = files["step"]
     assert run("update", "install", file, "--data", at_county).returncode == 0
     change(
         tmp_path / "versions" / NEWER,
@@ -131,8 +131,9 @@ def test_one_that_falls_after_it_changed_the_data_leaves_them_as_before(
         "    import os; os._exit(9)",
     )
 
-    assert run("check", "--data", at_county).returncode == 9
-    assert run("check", "--data", at_county).returncode == 9
+    for _ in range(program_versions.MOST_TRIES):
+        fallen = run("check", "--data", at_county)
+        assert fallen.returncode == 9, fallen.stderr
     done = run("check", "--data", at_county)
 
     assert done.returncode == 0, done.stderr

@@ -46,6 +46,7 @@ from app.domain.records.score_appeal import ScoreAppeal
 from app.domain.records.score_sheet import ScoreSheet, SheetAnswer, SheetLine
 from app.domain.records.target import Target
 from app.domain.records.unit import Unit
+from app.domain.records.update_part import UpdatePart
 from app.domain.records.visit import ItemDone, Visit
 
 __all__ = [
@@ -58,5 +59,5 @@ __all__ = [
     "ItemDone", "Leader", "Link", "Meeting", "Notice", "Operator", "PaperPage", "Person",
     "Phase", "Plan", "PlanYear", "Policy", "Press", "Proposal", "Question", "Record", "Refusal",
     "Replacement", "Reporter", "Review", "Row", "Score", "ScoreAppeal", "ScoreSheet",
-    "SheetAnswer", "SheetLine", "Standing", "Target", "Unit", "Visit", "body_of",
+    "SheetAnswer", "SheetLine", "Standing", "Target", "Unit", "UpdatePart", "Visit", "body_of",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ from app.domain.records.score_appeal import ScoreAppeal
 from app.domain.records.score_sheet import ScoreSheet
 from app.domain.records.target import Target
 from app.domain.records.unit import Unit
+from app.domain.records.update_part import UpdatePart
 from app.domain.records.visit import Visit
 
 TYPES: dict[str, type[Record]] = {}
@@ -113,6 +114,6 @@ for _known in (
     Campaign, Unit, Area, Enterprise, Group, Leader, Plan, Target, Visit, Demand, Hazard,
     Person, Case, Aid, Reporter, Document, Press, Policy, Attainment,
     Diary, Activity, Meeting, Honour, Operator, Contact, Review, Link, Notice, Draw, Evaluation,
-    ScoreSheet, ScoreAppeal, Briefing, Refusal,
+    ScoreSheet, ScoreAppeal, Briefing, Refusal, UpdatePart,
 ):  # fmt: skip
     register(_known)

@@ -12,6 +12,7 @@ from app.exchange.envelope import Header
 from app.exchange.kinds import WORDS
 from app.exchange.packagereader import Inspection, inspect_package
 from app.exchange.refusal import Refused
+from app.exchange.updates import SUFFIX
 from app.services.office.office import Office
 from app.services.receiving import first_trust
 from app.services.receiving.find_packages import packages_in
@@ -42,6 +43,8 @@ def look_at(
 
 
 def _look(office: Office, path: Path, cancel: Cancel | None) -> Brought:
+    if path.suffix.lower() == SUFFIX:
+        return Brought(path, "更新文件", "settings")
     try:
         seen = inspect_package(path, cancel=cancel)
     except Refused as refusal:

@@ -15,7 +15,16 @@ from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
 from app.domain.kernel.progress import Cancel, Progress, silent
-from app.domain.records import TYPES, Enterprise, Notice, Record, Review, ScoreSheet, body_of
+from app.domain.records import (
+    TYPES,
+    Enterprise,
+    Notice,
+    Record,
+    Review,
+    ScoreSheet,
+    UpdatePart,
+    body_of,
+)
 from app.services.lists.added_fields import every_field_here
 from app.services.lists.listing import lines
 from app.services.office.office import Office
@@ -284,6 +293,8 @@ def _lines(
             yield "单位名录和活动已更新。" if account.kind == "reference" else "登记文件已更新。"
         if account.records.get(ScoreSheet.type_name):
             yield "上级发来了考评结果，在“统计”的“考评”里看，有不同意见可以申诉。"
+        if account.records.get(UpdatePart.type_name):
+            yield "带来了新版程序，到“设置 → 程序更新”看一看，装不装由您定。"
         if account.kind in KINDS_UP and account.state == "merged":
             yield f"收下{_sender(account, here)}的记录 {account.new} 条。"
         if account.conflict:

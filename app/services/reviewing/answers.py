@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.merging.ownership import station_of
-from app.domain.records import Notice, ScoreSheet
+from app.domain.records import Notice, ScoreSheet, UpdatePart
 from app.exchange.envelope import EVERYONE
 from app.exchange.kinds import CARRIES
 from app.services.office.duties import needs
@@ -33,7 +33,8 @@ class Answer:
     `reviews` are 审核意见 and decisions, `notices` what the city tells of its visits, `papers` of
     how many records it tells anew which signed paper came, and
     `hinted` says whether what others have is told anew; `waiting` are words that 负责人 has not
-    confirmed, and that are not in it; `sheets` are the 考评结果 that are new or changed.
+    confirmed, and that are not in it; `sheets` are the 考评结果 that are new or changed;
+    with a `newer_program` an update goes down for the first time.
     """
 
     files: tuple[Path, ...]
@@ -43,6 +44,7 @@ class Answer:
     waiting: int = 0
     sheets: int = 0
     papers: int = 0
+    newer_program: bool = False
 
 
 @needs("answer")
@@ -90,10 +92,13 @@ def answer(
     copied = sealing.copy_out(office, files, out, names=passed_on, progress=progress, cancel=cancel)
     of_visits, hinted = told.pop(Notice.type_name, 0), told.pop(_HINT, 0)
     sheets, papers = told.pop(ScoreSheet.type_name, 0), told.pop(_PAPER, 0)
+    newer_program = bool(told.pop(UpdatePart.type_name, 0))
     with office.store.read() as connection:
         waiting = drafts_list.waiting_for(connection, station)
     of_words = told.total()
-    return Answer(tuple(copied), of_words, of_visits, bool(hinted), waiting, sheets, papers)
+    return Answer(
+        tuple(copied), of_words, of_visits, bool(hinted), waiting, sheets, papers, newer_program
+    )
 
 
 def _kind_of(row: Sealable) -> str:

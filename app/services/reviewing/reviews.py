@@ -23,6 +23,7 @@ from app.domain.records import (
     Record,
     Review,
     ScoreSheet,
+    UpdatePart,
     body_of,
 )
 from app.domain.values.entry import read_value
@@ -317,19 +318,27 @@ def _link(office: Office, connection: Connection, told: Decision) -> Saved:
     return Saved(state, (), Changes.of([(Link.type_name, state.id)]))
 
 
-SPOKEN = (Review.type_name, Link.type_name, Notice.type_name, ScoreSheet.type_name)
-"""What one office says of another's records, what the city tells of its own, and its points."""
+SPOKEN = (
+    Review.type_name,
+    Link.type_name,
+    Notice.type_name,
+    ScoreSheet.type_name,
+    UpdatePart.type_name,
+)
+"""What is said of others' records, what the city tells of its own, points, newer programs."""
+
+_FOR_ALL = (Notice.type_name, UpdatePart.type_name)
 
 
 def speaks_to(row: Written, station: str) -> bool:
     """Whether a review or a decision concerns an office's records, and so is told to it.
 
-    A notice that is for no office alone is told to every one.
+    A notice that is for no office alone is told to every one, and so is a newer program.
     """
     if row.type not in SPOKEN:
         return False
     body = revision.read(row.raw).body
-    if row.type == Notice.type_name and not body.get("station"):
+    if row.type in _FOR_ALL and not body.get("station"):
         return True
     return body.get("station") == station or station in body.get("stations", ())
 

@@ -78,6 +78,7 @@ def today(office: Office) -> Today:
         found.append(todo_office.campaign_news(office, links))
         found += evaluation_lines.appeals(office, connection)
         found += evaluation_lines.results(office, connection)
+        found += todo_office.newer_program(connection)
         if office.is_city:
             found += todo_city.arrived(office, connection)
             found += todo_city.passed_on(office, connection)

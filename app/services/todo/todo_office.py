@@ -31,6 +31,7 @@ from app.services.records import drafts, guard_marks
 from app.services.records.link_resolving import Links
 from app.services.reporting import frozen_report
 from app.services.reviewing import passed_up, reviews
+from app.services.updating.passing_down import arrived
 from database.log import packages
 from database.state import counts, states
 from database.state.filters import equal, live, owned_by
@@ -82,6 +83,13 @@ def own(office: Office, connection: Connection, ends: dt.date | None) -> Iterato
     yield _to_verify(office, connection)
     yield _unanswered(office, connection)
     yield from _outgoing(office, connection, ends)
+
+
+def newer_program(connection: Connection) -> Iterator[Waiting]:
+    """A newer program that came with an answer and is not in use here yet."""
+    if version := arrived(connection):
+        note = f"版本 {version}，装不装由您定"
+        yield Waiting("update", "新版程序到了", note, 1, None, "settings", view="updates")
 
 
 def beside(office: Office, ends: dt.date | None) -> Iterator[Waiting]:

@@ -44,20 +44,16 @@ class Offer:
 
 
 @contextmanager
-def checked(
+def sound(
     path: Path, signers: Signers, progress: Progress = silent, cancel: Cancel | None = None
 ) -> Iterator[tuple[Update, Offer]]:
-    """An update file that is sound, signed by one who may, newer, and fits what is installed.
+    """An update file that is sound and signed by one who may, for whatever version.
 
-    Raises `UserError` UPDATE_UNSOUND, UPDATE_STRANGER, UPDATE_OLDER, UPDATE_FAILED_BEFORE,
-    UPDATE_NEEDS_SETUP, `EnvironmentProblem`, `Cancelled`.
+    Raises `UserError` UPDATE_UNSOUND, UPDATE_STRANGER, `EnvironmentProblem`, `Cancelled`.
     """
     try:
         with open_update(path, progress, cancel) as update:
-            offer = _offer(update, signers)
-            _require_newer(update.header.version)
-            _require_fitting(update)
-            yield update, offer
+            yield update, _offer(update, signers)
     except Refused as refusal:
         raise UserError(
             "UPDATE_UNSOUND",
@@ -65,6 +61,20 @@ def checked(
             why=f"{refusal.what}{refusal.why}",
             remedy=_ASK,
         ) from refusal
+
+
+@contextmanager
+def checked(
+    path: Path, signers: Signers, progress: Progress = silent, cancel: Cancel | None = None
+) -> Iterator[tuple[Update, Offer]]:
+    """As `sound`, of a version that is newer than this one and fits what is installed.
+
+    Raises besides `UserError` UPDATE_OLDER, UPDATE_FAILED_BEFORE, UPDATE_NEEDS_SETUP.
+    """
+    with sound(path, signers, progress, cancel) as (update, offer):
+        _require_newer(update.header.version)
+        _require_fitting(update)
+        yield update, offer
 
 
 def look(
@@ -106,7 +116,7 @@ def keep_signers(trust: Trust | None) -> None:
 
 def _keys_in(path: Path) -> Collection[str]:
     try:
-        with path.open("r", encoding="ascii") as file:
+        with path.open("r", encoding="utf-8") as file:
             lines = file.read(_LONGEST).splitlines()
     except (OSError, ValueError):
         return ()

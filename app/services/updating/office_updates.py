@@ -13,18 +13,23 @@ from app.exchange.updates import SUFFIX
 from app.services.office import program_versions
 from app.services.office.office import Office
 from app.services.packages.trust_store import is_enrolled, trust_now
-from app.services.updating import installing, looking, program_tree, publishing
+from app.services.updating import (
+    installing,
+    looking,
+    passing_down,
+    program_tree,
+    publishing,
+)
 from app.services.updating.looking import Offer, Signers
-
-FOLDER = "updates"
-"""Beside the data: the newest update that was installed or came with an answer."""
+from app.services.updating.passing_down import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The version that runs, what is new in it, whether one can go back, and what lies ready.
 
-    `next_start` is the version that the next start brings, empty when it is this one.
+    `next_start` is the version that the next start brings, empty when it is this one; `passed_down`
+    the one that goes down with the answers, if one does.
     """
 
     version: str
@@ -33,10 +38,13 @@ class Standing:
     may_go_back: bool
     may_make: bool
     ready: Path | None
+    may_pass_down: bool
+    passed_down: str
 
 
 def standing(office: Office) -> Standing:
     """How the program on this computer stands."""
+    passing_down.put_together(office)
     known = program_versions.read()
     ahead = known.chosen if program_versions.number(known.chosen) > _own() else ""
     return Standing(
@@ -46,6 +54,8 @@ def standing(office: Office) -> Standing:
         known.chosen == __version__,
         office.identity.role == "city" and is_enrolled(office, trust_now(office)),
         None if ahead else ready(office.folder.root),
+        office.identity.role != "township",
+        passing_down.passed_down(office),
     )
 
 

@@ -33,7 +33,7 @@ SIGNS = {
     "early": "hourglass", "missing": "bell", "doubles": "copy",
     "refused": "arrows-left-right", "to_confirm": "check-square", "handed_back": "arrow-u-up-left",
     "passed_up": "chat-text",
-    "appeals": "scales", "results": "trophy",
+    "appeals": "scales", "results": "trophy", "update": "arrows-clockwise",
 }  # fmt: skip
 _URGENT = frozenset({"hazards", "grave", "demands"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 
 from app.domain.kernel.changes import Changes
 from app.domain.records import Operator
+from app.exchange.updates import SUFFIX
 from app.ui.help.topics import about
 from app.ui.icons import icon
 from app.ui.keys import UP_DOWN, Action, Key, key, tell
@@ -29,6 +31,7 @@ from app.ui.pages.settings.registration import RegistrationSubject
 from app.ui.pages.settings.registration_city import CityRegistrationSubject
 from app.ui.pages.settings.subject import Subject
 from app.ui.pages.settings.units import UnitsSubject
+from app.ui.pages.settings.updates import UpdatesSubject
 from app.ui.parts.card import Card
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
@@ -71,6 +74,7 @@ def entries(is_city: bool) -> Sequence[Entry]:
         Entry("backup", "备份与恢复", "hard-drives", BackupSubject),
         Entry("handover", "工作交接", "handshake", HandoverSubject),
         Entry("looks", "全号查看记录", "eye", LooksSubject),
+        Entry("updates", "程序更新", "arrows-clockwise", UpdatesSubject),
         Entry("about", "关于", "info", AboutSubject),
     )
 
@@ -119,6 +123,19 @@ class SettingsPage(Page):
     def changed(self, changes: Changes) -> None:
         if Operator.type_name in changes.types and self.name == "people":
             self._load()
+
+    def show_view(self, name: str) -> None:
+        self.go(name)
+
+    def takes(self, paths: Sequence[Path]) -> bool:
+        return len(paths) == 1 and paths[0].suffix.lower() == SUFFIX
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        if not self.takes(paths):
+            return
+        subject = self.go("updates")
+        assert isinstance(subject, UpdatesSubject)
+        subject.begin(paths[0])
 
     def _load(self) -> None:
         self.subject.load()

@@ -93,6 +93,7 @@ class ReceiptPanel(QFrame):
         told += f"，收到的纸质 {answer.papers} 条" if answer.papers else ""
         told += "，别的单位已有的人和单位的提示" if answer.hinted else ""
         told += f"，考评结果 {answer.sheets} 份" if answer.sheets else ""
+        told += "，新版程序" if answer.newer_program else ""
         waits = f"还有 {answer.waiting} 条审核等负责人确认，不在里面。" if answer.waiting else ""
         self.said.emit(
             "ok", f"给{self._name}的回执已写到“{out}”：{len(answer.files)} 个文件{told}。{waits}"
