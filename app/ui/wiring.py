@@ -47,9 +47,9 @@ class Wiring:
     `backup_due(office)` says where to back up to before closing, if anywhere, and `back_up`
     does it. `move_to(folder)` is what joins the window to another data folder (演示), and
     `open_demo` opens that without asking; `newer` says which version of the program lies beside
-    data that a newer one has changed, and `install_newer` installs it; `hold` is kept as long as the folder is open, and
-    `greeting` said where one is asked who is at work; `hear_calls` lets a second start there
-    bring the window forward.
+    data that a newer one has changed, and `install_newer` installs it; `hold` is kept as long as
+    the folder is open, and `greeting` said where one is asked who is at work; `hear_calls` lets a
+    second start there bring the window forward.
     """
 
     people: Callable[[], Sequence[Person]]

@@ -42,9 +42,10 @@ class UnlockPage(QWidget):
     """Emits `asked(operator id, passphrase)`; answered by `refuse`, or by another page.
 
     F4 asks for the recovery code and a new passphrase instead:
-    `recovery_asked(operator id, code, new passphrase)`. `update_asked` where one was offered. `painted` comes once, after
-    the page is on the screen. `rows` is how many operators are expected. After too many
-    wrong tries it counts down what is left to wait; `waits` is until when, by operator.
+    `recovery_asked(operator id, code, new passphrase)`. `update_asked` where an update was
+    offered. `painted` comes once, after the page is on the screen. `rows` is how many operators
+    are expected. After too many wrong tries it counts down what is left to wait; `waits` is
+    until when, by operator.
     """
 
     asked = Signal(str, str)

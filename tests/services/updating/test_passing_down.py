@@ -13,7 +13,7 @@ from app.services.reporting import receipts
 from app.services.reviewing import answers
 from app.services.reviewing.answers import Answer
 from app.services.todo.today import today
-from app.services.updating import office_updates, passing_down
+from app.services.updating import office_updates
 from app.services.updating.passing_down import pass_down, passed_down, put_together, take_back
 from tests.made_updates import made_update
 from tests.services.offices import COUNTY, SetClock, carry, enrol, found_below
@@ -107,7 +107,7 @@ def test_a_part_that_was_changed_on_the_way_makes_no_file(
 ) -> None:
     path = made_update(tmp_path, city.signing_key)
     with monkeypatch.context() as patch:
-        patch.setattr(passing_down.zstdframe, "compress", lambda whole: b"no frame of its kind")
+        patch.setattr("app.exchange.zstdframe.compress", lambda whole: b"no frame of its kind")
         pass_down(city, path)
     answered(city, county, tmp_path / "down")
     assert put_together(county) is None
