@@ -24,7 +24,7 @@ for page in bootstrap.PAGES:
 there = ours()
 print(sorted(name for name in there - beside if not name.startswith("app.ui")))
 try:
-    bootstrap._frame(None, None)
+    bootstrap._frame(None, None, None)
 except AttributeError:
     pass
 print(sorted(ours() - there))
