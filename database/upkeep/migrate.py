@@ -66,8 +66,9 @@ def upgrade(
     """Make the store at `path`, or bring an older one up to date (or only up to `goal`).
 
     Returns where the checked copy of the older store lies, or None when none was
-    needed; `copied` is told of it before anything is changed. All steps run in one transaction: after a failure the store is as before. Of a
-    store on a server no copy is made here; that is the care of whoever keeps the server.
+    needed; `copied` is told of it before anything is changed. All steps run in one
+    transaction: after a failure the store is as before. Of a store on a server no copy
+    is made here; that is the care of whoever keeps the server.
     Raises `UserError` STORE_NEWER, `EnvironmentProblem`.
     """
     now, goal = require_known(path, key, history), goal or head(history)
