@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = ("app", "database", "demo", "resources", "LICENSE", "CHANGELOG.md")
+_LEFT_OUT = (":(exclude)resources/package-format/examples",)
+"""Hostile packages are for who writes a reader; a virus scanner need not meet them in an office."""
 _VERSION = re.compile(r'^__version__ = "([0-9.]+)"$', re.MULTILINE)
 _NAME = re.compile(r"^[A-Za-z][\w.\-\[\]]*[^#\n]*", re.MULTILINE)
 
@@ -29,7 +31,9 @@ def commit_time() -> int:
 
 def program_files() -> list[str]:
     """What git knows of the program, by path from the root, in order."""
-    return sorted(name for name in _git("ls-files", "-z", *_PROGRAM).split("\0") if name)
+    return sorted(
+        name for name in _git("ls-files", "-z", *_PROGRAM, *_LEFT_OUT).split("\0") if name
+    )
 
 
 def metadata() -> str:

@@ -111,5 +111,6 @@ def test_the_program_is_what_git_knows_of_it() -> None:
     names = checkout.program_files()
     assert {"app/__main__.py", "LICENSE", "resources/theme/zoufang.qss"} <= set(names)
     assert not [name for name in names if name.startswith(("tests/", "packaging/"))]
+    assert not [name for name in names if name.endswith(".zfpkg")]
     assert checkout.version() == __version__
     assert "Requires-Dist: psycopg[binary]>=3.2" in checkout.metadata()
