@@ -43,6 +43,8 @@ from database.store.engine import Connection
 
 Standing = Literal["done", "sent", "received", "returned", "differs", "void"]
 """已填完, 已报送, 上级已收, 退回待改, 两处填写不一致, 作废."""
+ON_ITS_WAY: tuple[Standing, ...] = ("done", "sent", "received")
+"""Where nothing is asked of a record, it is told how far it has come."""
 
 View = Literal["all", "returned", "unread", "void"]
 """Parts of a list: all that are not 作废, the returned, those not 已核对, the 作废."""
@@ -238,9 +240,12 @@ def _line(state: State[Record], names: Mapping[str, str], standing: Standing) ->
 
 
 def _issued(record: Record, facts: Facts) -> str:
-    """已印发 12-20 of one that is issued."""
-    at = value_of(record, facts.issued) if facts.issued else None
-    return f"已{facts.issued_as} {at:%m-%d}" if at else ""
+    return issued_words(facts, value_of(record, facts.issued)) if facts.issued else ""
+
+
+def issued_words(facts: Facts, at: dt.datetime | None) -> str:
+    """已印发 12-20 of one that is issued, 未印发 before."""
+    return f"已{facts.issued_as} {at:%m-%d}" if at else f"未{facts.issued_as}"
 
 
 class Head(NamedTuple):

@@ -104,7 +104,7 @@ class CellWriter:
 def is_year(spec: FieldSpec) -> bool:
     """Whether a whole number can only be a year, which is not written 2,010."""
     least, most = spec.field.ge, spec.field.le
-    return least is not None and most is not None and least >= 1900 and most <= 2100
+    return least is not None and most is not None and least >= 1900 and most <= 2200
 
 
 def _pointed_at(column: TableColumn) -> type[Record] | None:

@@ -5,6 +5,7 @@ The table on the screen, its print and what is copied are made from it, and so c
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from app.domain.kernel.idlist import IdList, IdOrder
 from app.domain.kernel.order import Order
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Campaign, Record
+from app.domain.records.facts import Facts
 from app.services.lists import listing
 from app.services.lists.chips import Chip, conditions, said
 from app.services.lists.listing import Head, Standing, View
@@ -214,6 +216,8 @@ def _rows(
     names += [_ADDED] if added else []
     indicator = query.record_type.facts.indicator
     names += [Campaign.type_name] if indicator else []
+    facts = query.record_type.facts
+    names += [facts.issued] if facts.issued and facts.issued not in names else []
     found = states.cells(connection, query.record_type, (*_HEAD, *names), wanted)
     if indicator in names:
         links = Links(office, connection)
@@ -228,8 +232,17 @@ def _rows(
     ]
     standing = listing.standings(office, connection, query.record_type, heads)
     said = query.said_of and query.said_of(connection, query.record_type, list(found))
-    written = writer.cells(columns, found, said or {id: STANDINGS[s] for id, s in standing.items()})
+    said = said or {id: _standing_words(facts, found[id], s) for id, s in standing.items()}
+    written = writer.cells(columns, found, said)
     return [TableRow(id, written[id], standing[id]) for id in wanted if id in found]
+
+
+def _standing_words(facts: Facts, one: Mapping[str, Any], standing: Standing) -> str:
+    """已填完; of what is issued whether it is, as its list says."""
+    if not facts.issued or standing not in listing.ON_ITS_WAY:
+        return STANDINGS[standing]
+    at = one[facts.issued]
+    return listing.issued_words(facts, dt.datetime.fromisoformat(at) if at else None)
 
 
 def _tell_papers(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.services.lists.listing import Line
+from app.services.lists.listing import ON_ITS_WAY, Line
 from app.ui.lists.record_model import LINE, RECORD, RecordModel
 from app.ui.parts.chip import HEIGHT, chip_width, paint_chip
 from app.ui.theme import LIGHT, text_font
@@ -20,7 +20,6 @@ STATES = {
     "differs": ("填写不一致", "warning"),
     "void": ("已作废", "neutral"),
 }
-_ON_ITS_WAY = ("done", "sent", "received")
 _ALIGN = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -28,7 +27,7 @@ def state_chip(line: Line | None, *, unfinished: bool) -> tuple[str, str]:
     """The words and the kind of a record's chip; how far it has come, once it is filled in."""
     if unfinished or line is None:
         return STATES["draft"]
-    on_its_way = line.standing in _ON_ITS_WAY
+    on_its_way = line.standing in ON_ITS_WAY
     return (line.progress, "info") if on_its_way and line.progress else STATES[line.standing]
 
 

@@ -14,7 +14,9 @@ from app.services.figures import issued_totals, statistics
 from app.services.letters import briefing_issuing, briefings
 from app.services.letters.briefing_items import items
 from app.services.letters.briefing_letter import letter_file
+from app.services.lists import table_query
 from app.services.lists.listing import lines
+from app.services.lists.table_query import TableQuery
 from app.services.office.letter_file import write_paper, write_word
 from app.services.office.office import Office
 from app.services.records import saving, voiding
@@ -170,15 +172,18 @@ def test_an_issue_that_is_out_is_called_back_before_it_is_void(
     """作废 alone would leave 采用 on what is in it."""
     key = begun(city)
     briefings.add_items(city, key, [handed_in])
-    assert [one.progress for one in lines(city, Briefing, [key])] == [""]
+    assert [one.progress for one in lines(city, Briefing, [key])] == ["未印发"]
+    assert in_table(city, key) == "未印发"
     briefing_issuing.issue(city, key)
     (line,) = lines(city, Briefing, [key])
     assert (line.title, line.progress) == ("工作简报 2011年第1期", "已印发 07-21")
+    assert in_table(city, key) == "已印发 07-21"
     with pytest.raises(UserError, match="印发") as refused:
         voiding.void(city, Briefing, key, "写错了")
     assert refused.value.code == "ISSUED"
     briefing_issuing.withdraw(city, key, "写错了")
     voiding.void(city, Briefing, key, "写错了")
+    assert in_table(city, key) == "已作废"
     assert record_of(city, "document", handed_in).outcome == ""
 
 
@@ -227,6 +232,12 @@ def test_the_paper_has_its_head_its_parts_and_its_foot(
         assert "13900001234" not in text
     red = [run for one in word.paragraphs for run in one.runs if run.font.color.rgb is not None]
     assert [str(run.font.color.rgb) for run in red] == ["D60000"]
+
+
+def in_table(office: Office, key: str) -> str:
+    """The 状态 of an issue in the table."""
+    (row,) = table_query.rows(office, TableQuery(Briefing, ("standing",)), [key])
+    return row.cells[0].words
 
 
 def _text(path: Path) -> str:

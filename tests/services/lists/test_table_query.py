@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from app.documents.drawing.target import Target
 from app.domain import codes
-from app.domain.kernel.fields import FieldSpec, Kind, by_name, value_of
+from app.domain.kernel.fields import FieldSpec, Kind, by_name, fields_of, value_of
 from app.domain.kernel.order import By, Order, turned
 from app.domain.kernel.progress import Cancel
 from app.domain.naming.pinyin_order import order_key
@@ -28,6 +28,7 @@ from app.domain.records.registry import shown
 from app.services.lists import chips as narrowing
 from app.services.lists import list_files, listing, table_copy, table_query
 from app.services.lists.chips import Chip, How
+from app.services.lists.table_cells import is_year
 from app.services.lists.table_columns import ROOM, columns_of, usual
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
@@ -408,3 +409,14 @@ def test_a_new_table_of_hazards_has_the_four_times() -> None:
     times = ["found_at", "joined_at", "handled_at", "reported_at"]
     assert [name for name in usual(Hazard) if name in times] == times
     assert [name for name in usual(Hazard, several=True) if name in times] == times[:3]
+
+
+def test_a_year_is_written_without_a_mark_between_its_digits() -> None:
+    named = [
+        spec
+        for record_type in TYPES.values()
+        for spec in fields_of(record_type)
+        if spec.kind is Kind.INTEGER and spec.field.label.endswith(("年度", "年份"))
+    ]
+    assert len(named) >= 3
+    assert all(map(is_year, named))

@@ -18,6 +18,7 @@ from app.services.office.office import Office
 from app.ui.page_context import PageContext
 from app.ui.pages.submit.paper import PaperPanel
 from app.ui.problems import Notice
+from app.ui.theme import LIGHT
 
 _WORD = "WPS 和 Word 文档 (*.docx)"
 _DRAFT = "还没有印发，印出来供领导审阅；改好以后按 Ctrl+J 印发。"
@@ -47,6 +48,7 @@ class Papers(QObject):
         """Show the paper, to be printed or kept from there."""
         if self.panel is None:
             self.panel = PaperPanel(self._desk)
+            self.panel.setContentsMargins(*[LIGHT.margin] * 4)
             self.panel.closed.connect(self.left)
             self._stage.addWidget(self.panel)
         self._stage.setCurrentWidget(self.panel)
