@@ -200,12 +200,12 @@ def moment_words(at: str) -> str:
 
 
 def _last_words(seen: Overview) -> str:
-    own = _told(seen.last) if seen.last else "还没有备份过"
-    return f"{own}；另一台电脑{_told(seen.elsewhere)}" if seen.elsewhere else own
+    own = f"{_when(seen.last)}　{Path(seen.last.file).name}" if seen.last else "还没有备份过"
+    return f"{own}\n另一台电脑 {_when(seen.elsewhere)} 备份过" if seen.elsewhere else own
 
 
-def _told(last: LastBackup) -> str:
-    return f"{last.at[:16].replace('T', ' ')}　{Path(last.file).name}"
+def _when(last: LastBackup) -> str:
+    return last.at[:16].replace("T", " ")
 
 
 def _row(one: Kept, station: str) -> list[Cell | str]:

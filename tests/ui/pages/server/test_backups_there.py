@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.services.backup import backup_schedule
+from app.services.backup.backup import back_up
 from app.ui.pages.settings.backups import ON_SERVER, BackupSubject
 from app.ui.worker import Worker
 from tests.cli.line import say
+from tests.services.office.conftest import second_desk
 from tests.services.offices import PASSPHRASE, found_city, new_clock
 from tests.ui.pages.settings import settings_of
 
@@ -43,4 +45,27 @@ def test_a_backup_is_made_and_a_restore_refused_in_words(
     refused = say("restore", made.file, "--data", office.folder.root)
     assert refused.status == 1
     assert "pg_dump" in refused.err
+    office.close()
+
+
+@pytest.mark.usefixtures("dressed")
+def test_the_last_backup_of_another_computer_is_told_beside_ones_own(
+    qtbot: QtBot, worker: Worker, tmp_path: Path
+) -> None:
+    clock = new_clock()
+    office = found_city(tmp_path / "first", clock)
+    other = second_desk(office, clock, tmp_path / "second desk")
+    for place in ("stick", "disk"):
+        (tmp_path / place).mkdir()
+    backup_schedule.set_plan(office, str(tmp_path / "stick"), daily=True)
+    made = backup_schedule.back_up_now(office)
+    clock.forward(hours=2)
+    back_up(other, tmp_path / "disk")
+    subject = settings_of(qtbot, worker, office, tmp_path / "kept").go("backup")
+    assert isinstance(subject, BackupSubject)
+    last = subject.plan.last
+    qtbot.waitUntil(lambda: "另一台电脑 2011-07-01 11:00 备份过" in last.text())
+    assert last.text().startswith(f"2011-07-01 09:00　{made.file.name}")
+    qtbot.waitUntil(subject.plan.table.isVisible)
+    other.close()
     office.close()
