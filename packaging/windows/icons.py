@@ -14,7 +14,7 @@ _NAMES = {"zoufang": "zoufang.ico", "application-x-zoufang-package": "package.ic
 
 
 def draw(folder: Path) -> None:
-    """Put both into `folder`, each in all sizes."""
+    """Put both into `folder`, each in all sizes, and the picture of the set-up."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - not before the platform
 
@@ -23,6 +23,15 @@ def draw(folder: Path) -> None:
         drawn = [_picture(_DRAWN / f"{name}.svg", size) for size in _SIZES]
         sizes = [(size, size) for size in _SIZES]
         drawn[-1].save(folder / target, sizes=sizes, append_images=drawn[:-1])
+    _side().save(folder / "side.bmp")
+
+
+def _side() -> Image.Image:
+    """What stands beside the first and the last words of the set-up."""
+    side = Image.new("RGB", (164, 314), "#F3F4F6")
+    sign = _picture(_DRAWN / "zoufang.svg", 96)
+    side.paste(sign, (34, 48), sign)
+    return side
 
 
 def _picture(source: Path, size: int) -> Image.Image:

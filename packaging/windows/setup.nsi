@@ -23,8 +23,6 @@ CRCCheck force
 !define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "InstallLocation"
 !define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_KEY "${UNINSTALL}"
 !define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_VALUENAME "InstallLocation"
-!define MULTIUSER_INSTALLMODE_ALLUSERS_TEXT "这台电脑的所有账户"
-!define MULTIUSER_INSTALLMODE_CURRENTUSER_TEXT "只给我这个账户"
 
 !include MultiUser.nsh
 !include MUI2.nsh
@@ -45,6 +43,8 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "Apache-2.0"
 
 !define MUI_ICON "zoufang.ico"
 !define MUI_UNICON "zoufang.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "side.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "安装前请先关闭${NAME}。$\r$\n$\r$\n装过旧版本的，直接装上就是新版本，数据原样保留。"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\zoufang.exe"
