@@ -16,7 +16,7 @@ from pathlib import Path
 
 from app.domain.kernel.errors import EnvironmentProblem
 from app.exchange.files import words_for
-from app.services.office import file_lock
+from app.services.office import file_lock, shared_rights
 
 LOCK, READING, NAME = "in-use.lock", "reading.lock", "in-use.txt"
 """The two locks, and the file that names who writes."""
@@ -52,6 +52,7 @@ class FolderLock:
         Where nothing can be written (a medium with write protection) there is nothing
         to hold either, and it is. Raises `EnvironmentProblem` FILE_GONE, NO_LOCKS.
         """
+        shared_rights.begin(self._folder)
         with words_for(self._folder):
             if not self._lock.take():
                 return False
@@ -69,6 +70,7 @@ class FolderLock:
         with _guard:
             _own.pop(self._folder.resolve(), None)
         if self._lock.held:
+            shared_rights.share(self._folder)
             with suppress(OSError):
                 self._name.unlink(missing_ok=True)
         self._lock.leave()
