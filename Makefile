@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 DEMO := build/demo
 
-.PHONY: run test test-postgres check mutants bench year soak setup windows test-windows dev system-run system-test system-postgres lock clean
+.PHONY: run test test-postgres check mutants bench year soak setup windows test-windows deb test-deb dev system-run system-test system-postgres lock clean
 
 run: setup system-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -55,6 +55,17 @@ build/peers/made.stamp: packaging/peers.lock
 	build/peers/bin/pip --disable-pip-version-check --quiet install --require-hashes --no-deps \
 		--only-binary :all: --requirement packaging/peers.lock
 	@touch $@
+
+# The package for Debian 11 to 13, UOS V20 and Kylin V10, as root; what takes long is kept in build/linux.
+DEB := build/zoufang_amd64.deb
+deb: setup system-deb
+	packaging/linux/build.sh build/linux $(BIN)/python $(DEB)
+
+# Installs it on bare Debians, keys a visit in its window, and removes it; as root.
+test-deb: dev system-deb-test
+	@[ -f $(DEB) ] || $(MAKE) deb
+	ZOUFANG_DEB=$(DEB) ZOUFANG_ROOTS=build/linux ZOUFANG_PICTURES=build/linux/pictures \
+	    $(BIN)/pytest -v tests/linux/check_deb.py $(CHECK)
 
 # Hundreds of hurried rounds of the program on one busy core; an hour. `make soak SOAK="--rounds 50"`
 soak: dev system-test
@@ -108,6 +119,12 @@ system-windows:
 
 system-windows-test:
 	@packaging/system.sh windows screen
+
+system-deb:
+	@packaging/system.sh deb
+
+system-deb-test:
+	@packaging/system.sh deb deb_test screen
 
 system-postgres:
 	@packaging/system.sh postgres

@@ -5,6 +5,7 @@
 #   system.sh run [test]           libraries of the window; with `test` also the independent
 #                                  checkers the tests call
 #   system.sh windows [screen]     what makes the set-up for Windows, and what looks at its window
+#   system.sh deb [deb_test]       what makes the package for Debian, and what its check needs
 #   system.sh postgres             the server that some tests keep records on; it is not started
 #
 # As root on Debian the missing packages are installed; otherwise they are named.
@@ -57,6 +58,16 @@ openbox openbox
 xclip xclip
 xdotool xdotool
 Xvfb xvfb
+'
+deb_commands='
+debootstrap debootstrap
+dpkg-query dpkg
+git git
+unshare util-linux
+'
+deb_test_commands='
+lintian lintian
+objdump binutils
 '
 
 missing_libraries() {
@@ -124,6 +135,8 @@ missing=$(
         test) missing_commands "$test_commands" ;;
         windows) missing_commands "$windows_commands" ;;
         screen) missing_commands "$screen_commands" ;;
+        deb) missing_commands "$deb_commands" ;;
+        deb_test) missing_commands "$deb_test_commands" ;;
         postgres) missing_server ;;
         esac
     done | sort -u | tr '\n' ' '

@@ -44,6 +44,7 @@ def make_application(
         choose_input_method(environment, qt_folder(QLibraryInfo.LibraryPath.PluginsPath))
     application = QApplication(list(arguments))
     application.setApplicationName("zoufang")
+    application.setDesktopFileName("zoufang")
     application.setApplicationVersion(__version__)
     application.setApplicationDisplayName("走访帮扶登记系统")
     dress(application)
