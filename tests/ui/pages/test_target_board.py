@@ -43,6 +43,7 @@ def filled(city: Office) -> None:
         typed(city, COUNTY, "T6", month, value=count)
     typed(city, COUNTY, "T7", "2012-08-31", value=400)
     typed(city, COUNTY, "T8", "2012-08-31", numerator=95, denominator=100)
+    typed(city, COUNTY, "T9", "2012-08-31", numerator=112_500, denominator=112_659)
     typed(city, SECOND_COUNTY, "T8", "2012-08-31", numerator=40, denominator=50)
 
 
@@ -68,6 +69,9 @@ def test_all_targets_stand_on_one_screen_with_who_lags(
     _, views = board_of(at_work)
     rows = {row[0].split()[0]: row for row in views.board.texts}
     assert len(rows) == 16
+    wide = views.board.fontMetrics().horizontalAdvance(rows["T9"][2])
+    assert rows["T9"][2].startswith("112,500／112,659")
+    assert views.board.columnWidth(2) >= wide + 16, "no number is cut"
     last = views.board.visualRect(views.board.model().index(15, 0))
     assert last.bottom() <= views.board.viewport().height(), "the sixteenth is seen"
     assert rows["T6"][1:] == [

@@ -17,6 +17,7 @@ from app.ui.keys import TABLE, TURN, UP_DOWN, Action, Key, tell
 from app.ui.pages.statistics.tile_map import TileMap
 from app.ui.parts.card import Card
 from app.ui.parts.choice import Choice
+from app.ui.parts.column_widths import wide_enough
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -67,11 +68,35 @@ _TURN = TURN("看板、地图")
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class _Rows(Table):
+class _Numbers(Table):
+    """Its columns of numbers are as wide as declared, or as the widest that stands there."""
+
+    def __init__(self, name: str, columns: Sequence[Column], height: int = LIGHT.row) -> None:
+        super().__init__(name, columns, row_height=height)
+        self._declared = columns
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """As `Table`."""
+        self._declared = columns
+        super().set_columns(columns)
+
+    def set_rows(self, rows: Sequence[Sequence[Cell | str]]) -> None:
+        """As `Table`."""
+        super().set_rows(rows)
+        for place, column in enumerate(self._declared):
+            if column.right:
+                cells = [row[place] for row in rows]
+                texts = [cell if isinstance(cell, str) else cell.text for cell in cells]
+                wide = wide_enough(column.title, texts, bold=True)
+                self.setColumnWidth(place, max(column.width, wide))
+        self._fit()
+
+
+class _Rows(_Numbers):
     """← and → go to the view beside."""
 
     def __init__(self, name: str, columns: Sequence[Column], tabs: Tabs, height: int) -> None:
-        super().__init__(name, columns, row_height=height)
+        super().__init__(name, columns, height)
         self._tabs = tabs
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,7 +121,7 @@ class TargetViews(QWidget):
         self.board = _Rows("目标看板", _BOARD, self.tabs, _BOARD_ROW)
         self.lagging = _Rows("落后的", _LAGGING, self.tabs, LIGHT.row)
         self.map, self.figure = TileMap(), Choice("地图上的指标")
-        self.as_table = Table("各县的数", _LAGGING[1:])
+        self.as_table = _Numbers("各县的数", _LAGGING[1:])
         self.note, self.foot = label(role="note"), label(role="note")
         self._buttons = [KeyButton(export), KeyButton(print_it)]
         self._turn = Action(_TURN, self.tabs.turn, self)
