@@ -200,6 +200,19 @@ def test_nothing_found_says_what_may_be_typed(searcher: Searcher, visits: Sequen
     assert searcher.work.shell.current == "home"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Tab])
+def test_what_is_typed_after_nothing_was_found_stays_in_the_box(
+    searcher: Searcher, visits: Sequence[str], key: Qt.Key
+) -> None:
+    searcher.work.go("enterprises")
+    searcher.seek("没有这个")
+    searcher.press(key)
+    searcher.box.clear()
+    searcher.seek("竹编")
+    searcher.work.rest()
+    assert searcher.box.hasFocus(), "the list that has rows again does not take it"
+
+
 def test_a_result_is_clicked(searcher: Searcher, visits: Sequence[str]) -> None:
     searcher.seek("沐江")
     (results,) = searcher.panel.findChildren(QListView)

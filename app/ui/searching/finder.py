@@ -69,6 +69,8 @@ class Finder(QObject):
             self._enter_pressed = True
         elif key in _ENTER and self.panel.current is not None:
             self._take(self.panel.current)
+        elif key in _ENTER and self.panel.isVisible():
+            pass  # Nothing was found: one goes on typing.
         elif key == Qt.Key.Key_Tab:
             self._shell.page.activate()
         else:

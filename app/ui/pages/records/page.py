@@ -141,7 +141,10 @@ class RecordPage(Page):
             if self.table.was_shown:
                 self.table.show()
         elif self.panels.at_rest:
-            (self.focusWidget() or self.browsing.card.list).setFocus()
+            # What is hidden would take the focus later, from whoever has it then.
+            target = self.focusWidget() or self.browsing.card.list
+            if target.isVisibleTo(self):
+                target.setFocus()
         else:
             self.panels.activate()
 
