@@ -67,8 +67,8 @@ def test_installed_used_and_removed(release: str, deb: Path, tmp_path: Path) -> 
         with screen(root) as seen:
             key_one_visit(root, seen, release)
         (visit,) = listed(root)["records"]
-        assert visit["body"]["enterprise_name"] == UNIT["name"]
-        assert visit["body"]["headcount"] == 120
+        assert visit["record"]["enterprise_name"] == UNIT["name"]
+        assert visit["record"]["headcount"] == 120
         remove(root)
 
 
