@@ -163,8 +163,8 @@ def _readers(record_type: type[Record]) -> Mapping[str, Callable[[Any], Any]]:
     known = {spec.name: _TYPED.get(spec.kind) for spec in fields_of(record_type)}
     for spec in fields_of(record_type):
         if spec.kind in (Kind.ROWS, Kind.OBJECT):
-            kind: Any = readable(hints[spec.name])
-            known[spec.name] = msgspec.json.Decoder(kind, strict=False).decode
+            decoder = msgspec.json.Decoder(readable(hints[spec.name]), strict=False)
+            known[spec.name] = decoder.decode
     return {name: read for name, read in known.items() if read}
 
 

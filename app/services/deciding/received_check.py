@@ -26,10 +26,11 @@ from app.services.deciding.across import Across
 from app.services.deciding.beside import Beside
 from app.services.deciding.helped_twice import HelpedTwice
 from app.services.office.office import Office
+from app.services.office.store_mark import store_mark
 from app.services.records.asked_campaign import asked_of, telling
 from app.services.records.link_resolving import Links
 from app.services.reviewing.several import Below, Target
-from database.log import packages, revisions
+from database.log import revisions
 from database.log.revisions import chunks
 from database.state import states
 from database.state.filters import among, live, not_, owned_by
@@ -96,9 +97,7 @@ class _Mark(NamedTuple):
 
 
 def _mark(office: Office, connection: Connection) -> _Mark:
-    taken = packages.find(connection, direction="in")
-    gone = tuple((row.n, row.state) for row in taken if row.state != "merged")
-    return _Mark(office.today().isoformat(), revisions.next_n(connection), gone)
+    return _Mark(office.today().isoformat(), *store_mark(connection))
 
 
 class _Kept:

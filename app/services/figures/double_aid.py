@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -16,6 +18,7 @@ from app.documents.reports.list_paper import print_list
 from app.documents.workbooks.list_sheet import write_list
 from app.domain.doubles.aided_twice import AidedTwice, Given, aided_twice, households
 from app.domain.doubles.evidence import Kind
+from app.domain.kernel.collecting import uncollected
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.kernel.readable import readable
@@ -24,15 +27,18 @@ from app.domain.records import Aid, Case, Link, Person
 from app.domain.values.money import format_money
 from app.services.office.duties import needs
 from app.services.office.office import Office
+from app.services.office.store_mark import StoreMark, store_mark
 from app.services.records.units import everyone, name_of
+from database.log.revisions import chunks
 from database.state import states
-from database.state.filters import equal, filled, live
+from database.state.filters import among, equal, live
 from database.store.engine import Connection
 
 TITLE = "一年内重复帮扶"
 BY_TWO, ALL = "by_two", "all"
 WHICH: Mapping[str, str] = {BY_TWO: "两个以上单位帮扶的", ALL: "两次以上的都列出"}
 """What is listed: aid of two units and more, or all that was given twice."""
+_NAME = "double aid"
 _STEPS = ("正在读取档案", "正在读取帮扶")
 
 
@@ -89,26 +95,54 @@ def look(
     cancel: Cancel | None = None,
 ) -> DoubleAid:
     """Who was given aid twice or more within a year, of one year or of all. Raises `Cancelled`."""
-    watch = cancel or Cancel()
-    with office.store.read() as connection:
-        progress(Step(_STEPS[0], 0, len(_STEPS)))
-        home = _homes(connection)
-        watch.check()
-        progress(Step(_STEPS[1], 1, len(_STEPS)))
-        found = aided_twice(_given(connection), home, by_two=which == BY_TWO)
-        watch.check()
-        years = tuple(sorted({one.year for one in found}, reverse=True))
-        telling = _Telling(connection)
-        lines = tuple(telling.line(one) for one in found if year in (None, one.year))
+    kept: _Kept = office.remembered.setdefault(_NAME, _Kept())
+    with kept.lock, office.store.read() as connection:
+        lines = kept.lines(connection, which, progress, cancel or Cancel())
         own = name_of(connection, office.identity.station)
-    return DoubleAid(which, year, years, own, office.today(), lines)
+    years = tuple(dict.fromkeys(one.year for one in lines))
+    shown = tuple(one for one in lines if year in (None, one.year))
+    return DoubleAid(which, year, years, own, office.today(), shown)
+
+
+class _Kept:
+    """The lists as they were when the store stood at a mark."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self._mark: StoreMark | None = None
+        self._lines: dict[str, tuple[DoubleLine, ...]] = {}
+
+    def lines(
+        self, connection: Connection, which: str, progress: Progress, cancel: Cancel
+    ) -> tuple[DoubleLine, ...]:
+        """All years, the newest first; raises `Cancelled`."""
+        mark = store_mark(connection)
+        if mark != self._mark:
+            self._mark, self._lines = mark, {}
+        if which not in self._lines:
+            with uncollected():
+                self._lines[which] = _found(connection, which, progress, cancel)
+        return self._lines[which]
+
+
+def _found(
+    connection: Connection, which: str, progress: Progress, cancel: Cancel
+) -> tuple[DoubleLine, ...]:
+    progress(Step(_STEPS[0], 0, len(_STEPS)))
+    home = _homes(connection)
+    cancel.check()
+    progress(Step(_STEPS[1], 1, len(_STEPS)))
+    found = aided_twice(_given(connection), home, by_two=which == BY_TWO)
+    cancel.check()
+    telling = _Telling(connection, {person for one in found for person in one.persons})
+    return tuple(map(telling.line, found))
 
 
 def _homes(connection: Connection) -> Sameness:
-    columns = ("id", "resident_id", "family")
+    read = msgspec.json.Decoder(readable(list[_Member])).decode
     numbers: dict[str, list[str]] = {}
-    for record, number, family in states.pick(connection, Person, columns, live()):
-        rows = msgspec.json.decode(family, type=readable(list[_Member])) if family else []
+    for record, number, family in states.rows(connection, Person, ("id", "resident_id", "family")):
+        rows = read(family) if family else []
         numbers[record] = [number or "", *(row.resident_id for row in rows)]
     decided = {kind: _decided(connection, kind) for kind in (Kind.PERSON, Kind.HOUSEHOLD)}
     return households(numbers, decided[Kind.PERSON], decided[Kind.HOUSEHOLD])
@@ -124,14 +158,15 @@ def _decided(connection: Connection, kind: str) -> list[tuple[str, str, bool]]:
 
 
 def _given(connection: Connection) -> Iterator[Given]:
-    persons = dict(states.pick(connection, Case, ("id", "person"), live(), filled("person")))
+    persons = dict(states.rows(connection, Case, ("id", "person")))
     columns = ("id", "case", "person", "given_on", "unit", "owner", "money", "goods_value")
-    for row in states.pick(connection, Aid, columns, live()):
+    for row in states.rows(connection, Aid, columns):
         aid, case, person, day, unit, owner, money, goods = row
         helped = person or persons.get(case) or ""
         yield Given(aid, helped, day or "", unit or owner or "", _yuan(money), _yuan(goods))
 
 
+@lru_cache(maxsize=10_000)
 def _yuan(fen: int | None) -> Decimal:
     return Decimal(fen or 0) / 100
 
@@ -139,9 +174,13 @@ def _yuan(fen: int | None) -> Decimal:
 class _Telling:
     """Names of persons and units, and what was decided of pairs of aid."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, persons: Iterable[str]) -> None:
         columns = ("id", "name", "number")
-        self._persons = {one: told for one, *told in states.pick(connection, Person, columns)}
+        self._persons = {
+            one: told
+            for some in chunks(persons)
+            for one, *told in states.pick(connection, Person, columns, among("id", some))
+        }
         self._units = {unit.code: unit.short_name or unit.name for unit in everyone(connection)}
         decided = _decided(connection, Kind.AID)
         self._same = Sameness(decided)

@@ -26,9 +26,10 @@ from app.services.figures.compared_records import COMPARED, Label, Read, read_al
 from app.services.figures.decided_before import Before, PairKey
 from app.services.figures.figure_records import campaign_of, counted
 from app.services.office.office import Office
+from app.services.office.store_mark import store_mark
 from app.services.records.link_resolving import Links
 from database.books import settings
-from database.log import packages, revisions
+from database.log import revisions
 from database.state import states
 from database.state.filters import live
 from database.store.engine import Connection
@@ -306,9 +307,7 @@ def _last(connection: Connection) -> _Last | None:
 
 
 def _mark(connection: Connection, campaign: str | None) -> _Mark:
-    taken = packages.find(connection, direction="in")
-    gone = tuple((row.n, row.state) for row in taken if row.state != "merged")
-    return _Mark(campaign, revisions.next_n(connection), gone)
+    return _Mark(campaign, *store_mark(connection))
 
 
 def _touched(connection: Connection, n: int) -> set[tuple[str, str]] | None:

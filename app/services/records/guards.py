@@ -233,8 +233,8 @@ class Guards:
         yield from rules.of_workers(_FIELD_OF_UNIT[record_type], list(told.values()))
 
     def _level(self, body: Body) -> str:
-        unit, group, level = (str(body.get(name) or "") for name in ("unit", "group", "level"))
-        return self._others.level(unit, group, level)
+        told = body.get("unit"), body.get("group"), body.get("level")
+        return self._others.level(*(str(one or "") for one in told))
 
     def _same_units(self, unit: str) -> Sequence[str]:
         return alike_by(self._one_unit, unit)
