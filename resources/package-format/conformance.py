@@ -28,11 +28,12 @@ def cases(only: Sequence[str] = ()) -> list[dict[str, Any]]:
     """The expected verdicts; `only` keeps those whose file or rules hold one of the words."""
     text = (EXAMPLES / "expected.json").read_text(encoding="utf-8")
     found: list[dict[str, Any]] = json.loads(text)["cases"]
-    return [
-        case
-        for case in found
-        if not only or any(word in case["file"] or word in case["rules"] for word in only)
-    ]
+    return [case for case in found if not only or any(_meant(word, case) for word in only)]
+
+
+def _meant(word: str, case: dict[str, Any]) -> bool:
+    """Whether the word is part of the file's name, or a rule of the example, or its section."""
+    return word in case["file"] or any(f"{rule}.".startswith(f"{word}.") for rule in case["rules"])
 
 
 def words(case: dict[str, Any]) -> list[str]:
