@@ -89,7 +89,7 @@ def _paint_lower(painter: QPainter, where: QRect, line: Line) -> None:
     painter.setFont(font)
     painter.setPen(QColor(LIGHT.text2))
     painter.drawText(where, int(_ALIGN | Qt.AlignmentFlag.AlignRight), day)
-    words = "・".join(part for part in (short_number(line.number), line.who) if part)
+    words = "·".join(part for part in (short_number(line.number), line.who) if part)
     paint_text(painter, where.adjusted(0, 0, -width - 8, 0), words, font, LIGHT.text2)
 
 

@@ -54,5 +54,5 @@ def _paint_record(painter: QPainter, where: QRect, line: Line) -> None:
     lower = QRect(where.left(), upper.bottom() + 1, where.width(), HEIGHT)
     paint_upper(painter, upper, line, *state_chip(line, unfinished=False))
     day = f"{line.day:%Y-%m-%d}" if line.day else ""
-    words = "・".join(part for part in (line.number, line.who, day) if part)
+    words = "·".join(part for part in (line.number, line.who, day) if part)
     paint_text(painter, lower, words, text_font(LIGHT.small), LIGHT.text2)

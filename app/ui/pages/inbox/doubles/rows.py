@@ -46,7 +46,7 @@ def row_of(one: Shown, *, later: bool) -> TwoLines:
     words, kind = ("先放着", "neutral") if later else STRENGTHS[one.strength]
     units = dict.fromkeys(_short(side.unit_name) for side in (one.one, one.other))
     right = f"{_yuan(one.amount)} 元" if one.amount else one.words
-    return TwoLines(title, words, kind, "・".join(units), right)
+    return TwoLines(title, words, kind, "·".join(units), right)
 
 
 def both(names: tuple[str, str]) -> str:
