@@ -284,7 +284,10 @@ def change_root_passphrase(office: Office, *, root_passphrase: str, new_passphra
     """
     require_firm(new_passphrase, (office.identity.station,))
     base, key = root_file_of(office, root_passphrase)
-    small_files.write(office.folder.root_key, key.to_openssh(new_passphrase), base)
+    fresh = key.to_openssh(new_passphrase)
+    # One at a time, also of two programs in one folder.
+    with office.store.write():
+        small_files.write(office.folder.root_key, fresh, base)
 
 
 def _seal_restore(office: Office, connection: Connection, station: str, trust: Trust) -> Sealed:
