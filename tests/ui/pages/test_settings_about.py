@@ -25,7 +25,7 @@ def about(at_work: AtWork) -> AboutSubject:
 def test_versions_and_the_place_of_the_data_are_told(at_work: AtWork) -> None:
     subject = about(at_work)
     said = subject.facts.versions.text()
-    for name in ("程序 0.", "Python 3.", "SQLite 3.", "SQLCipher 4.", "Qt 6."):
+    for name in ("程序 1.", "Python 3.", "SQLite 3.", "SQLCipher 4.", "Qt 6."):
         assert name in said
     assert subject.facts.folder.text() == str(at_work.office.folder.root)
 
