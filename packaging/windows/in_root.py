@@ -19,8 +19,8 @@ class InRoot:
 
     @property
     def work(self) -> Path:
-        """The folder as it is seen from outside; inside it is /work."""
-        return self.root / "work"
+        """The folder as it is seen from outside; inside it is /made."""
+        return self.root / "made"
 
     def begin(self) -> None:
         """Lay nothing there but an empty folder."""
@@ -28,9 +28,9 @@ class InRoot:
         self.work.mkdir()
 
     def run(self, *words: str, **environment: str) -> str:
-        """Run a command in /work; returns what it says, raises CalledProcessError."""
+        """Run a command in /made; returns what it says, raises CalledProcessError."""
         said = [f"{name}={value}" for name, value in environment.items()]
-        line = f"cd /work && {join(['env', *said, *words])} 2>&1"
+        line = f"cd /made && {join(['env', *said, *words])} 2>&1"
         done = subprocess.run(
             [_RUN, self.root, "run", line], check=False, capture_output=True, text=True
         )

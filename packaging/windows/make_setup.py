@@ -71,7 +71,7 @@ def _compile(root: InRoot, folder: Path) -> None:
 def _pack(root: InRoot, build: Path, size: int) -> Path:
     version = checkout.version()
     words = ["makensis", "-V2", "-INPUTCHARSET", "UTF8", "-WX", f"-DVERSION={version}"]
-    words += [f"-DKILOBYTES={size // 1024}", "-DSIGN=/work/sign.sh", "setup.nsi"]
+    words += [f"-DKILOBYTES={size // 1024}", "-DSIGN=/made/sign.sh", "setup.nsi"]
     root.run(*words, SOURCE_DATE_EPOCH=str(checkout.commit_time()))
     root.run("./sign.sh", "zoufang-setup.exe")
     made = build / f"zoufang-{version}-setup.exe"
