@@ -31,6 +31,9 @@ _ctypes _ctypes/_ctypes.c _ctypes/callbacks.c _ctypes/callproc.c _ctypes/stgdict
 _hashlib _hashopenssl.c -Wl,-Bstatic -lcrypto -Wl,-Bdynamic -ldl -lpthread
 _lzma _lzmamodule.c -Wl,-Bstatic -llzma -Wl,-Bdynamic -lpthread
 zlib zlibmodule.c -Wl,-Bstatic -lz -Wl,-Bdynamic
+*shared*
+_elementtree _elementtree.c -DUSE_PYEXPAT_CAPI -DPy_BUILD_CORE_MODULE
+pyexpat pyexpat.c -DPy_BUILD_CORE_MODULE -lexpat
 *disabled*
 _crypt
 _curses
@@ -58,4 +61,7 @@ hidden=libbz2.a:libffi.a:libcrypto.a:liblzma.a:libz.a
     LINKFORSHARED="-Xlinker -export-dynamic -Wl,--exclude-libs,$hidden" >/dev/null
 make --silent -j"$(nproc)" >/var/tmp/python-build.log 2>&1 || { tail -n 30 /var/tmp/python-build.log; exit 1; }
 make --silent install DESTDIR="$out" >>/var/tmp/python-build.log 2>&1
+# A module that could not be built is only told of, so each that the program needs is tried.
+"$out$prefix/bin/python3.11" -I -c \
+    "import bz2, ctypes, hashlib, lzma, math, xml.etree.ElementTree, zlib; hashlib.sha256"
 rm -rf "$place"
