@@ -30,6 +30,7 @@ INSTALLED = "ZOUFANG_INSTALLED"
 """The variable in which the program that hands over says where it lies."""
 OWN = Path(__file__).resolve().parents[3]
 """The folder of the program that is running."""
+SAVED = "last-save"
 MOST_TRIES = 2
 """Starts that a version on trial may lose, to a power cut for example, before it is given up."""
 
@@ -53,7 +54,8 @@ class Versions:
 
     `before` is the one to go back to (empty: what the set-up installed), `failed` those that
     did not start, `told` whether a person was told of the last of them. `store` and `copy` are
-    the store that the version on trial changed, and its copy of before.
+    the store that the version on trial changed, and its copy of before; `saved` the mark of the
+    last save then: where it moved on, somebody else saved, and nothing is put back.
     """
 
     chosen: str = ""
@@ -64,6 +66,7 @@ class Versions:
     told: bool = True
     store: str = ""
     copy: str = ""
+    saved: str = ""
 
 
 def place() -> Path:
@@ -113,7 +116,11 @@ def to_run(own: str = __version__) -> Path | None:
     if not _is_newer(known.chosen, own) or not (folder_of(known.chosen) / "app").is_dir():
         return None
     if known.stage in (Stage.STARTING, Stage.OPENING) and known.tries >= MOST_TRIES:
-        known = give_up(known)
+        try:
+            known = give_up(known)
+        except OSError:
+            # This version says itself that the data is newer; the next start tries again.
+            return None
         return to_run(own) if known.chosen else None
     if known.stage is not Stage.GOOD:
         known = replace(known, stage=Stage.STARTING, tries=known.tries + 1)
@@ -130,7 +137,7 @@ def give_up(known: Versions) -> Versions:
     Raises `OSError` when the store cannot be put back: then nothing is noted, and the next
     start tries again.
     """
-    if known.copy:
+    if known.copy and _last_save(Path(known.store)) == known.saved:
         _put_back(Path(known.store), Path(known.copy), known.chosen)
     back = Versions(
         chosen=known.before,
@@ -162,7 +169,17 @@ def _put_back(store: Path, copy: Path, version: str) -> None:
 def note_copy(store: Path, copy: Path) -> None:
     """Keep where the copy lies that was made before the version on trial changes the store."""
     if on_trial():
-        write(replace(read(), store=str(store.absolute()), copy=str(copy.absolute())))
+        noted = replace(read(), store=str(store.absolute()), copy=str(copy.absolute()))
+        write(replace(noted, saved=_last_save(store)))
+
+
+def _last_save(store: Path) -> str:
+    """The mark of the last save beside a store; another account may have saved meanwhile."""
+    try:
+        with store.with_name(SAVED).open("rb") as file:
+            return file.read(_LARGEST_STATE).hex()
+    except OSError:
+        return ""
 
 
 def on_trial() -> bool:
