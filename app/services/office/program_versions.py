@@ -154,15 +154,15 @@ def _put_back(store: Path, copy: Path, version: str) -> None:
     aside = store.with_name(f"{store.name}.by-{version}")
     if not copy.is_file():
         return
+    fresh = store.with_name(f"{store.name}.part")
+    shutil.copyfile(copy, fresh)
+    with fresh.open("rb+") as file:
+        os.fsync(file.fileno())
     if store.exists() and not aside.exists():
         for end in _BESIDE:
             with suppress(FileNotFoundError):
                 store.with_name(store.name + end).replace(aside.with_name(aside.name + end))
         store.replace(aside)
-    fresh = store.with_name(f"{store.name}.part")
-    shutil.copyfile(copy, fresh)
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
     fresh.replace(store)
 
 

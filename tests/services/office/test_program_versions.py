@@ -47,4 +47,5 @@ def test_the_program_starts_also_where_the_copy_cannot_be_put_back(
 
     monkeypatch.setattr("shutil.copyfile", full)
     assert program_versions.to_run("1.0.0") is None
+    assert fallen.read_text() == "newer", "nothing was moved yet"
     assert program_versions.read().failed == (), "the next start tries again"
