@@ -8,7 +8,7 @@ from pathlib import Path
 from app.domain.records import Document, Hazard, Person, Visit
 from app.services.records import saving, settling
 from app.services.reporting import sealed_report, send_apart
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions, reviews, trays
 from app.services.reviewing.reviews import Correction
 from demo import (
     arranging,
@@ -149,7 +149,7 @@ def review(stage: Stage, events: Events) -> None:
     stage.calendar.turn("11-2")
     saved = saving.save(stage.offices[SHAWAN], Visit, {"headcount": "281"}, record=returned)
     events.returned = saved.number
-    (item,) = reviews.open_items(reviews.tray(stage.offices[MABIAN], "propose"))
+    (item,) = trays.open_items(trays.tray(stage.offices[MABIAN], "propose"))
     adopted = settling.adopt(stage.offices[MABIAN], Visit, proposed, item.review.id)
     events.adopted = adopted.number
     counting.issue_totals(stage, SHAWAN)
@@ -179,7 +179,7 @@ def decide(stage: Stage, events: Events) -> None:
     """The city decides who is one person, approves a 总结, answers; everybody loads the answers."""
     stage.calendar.turn("12-16")
     one, other = (stage.records[place, f"person {AIDED_TWICE}"] for place in (SHAWAN, MABIAN))
-    reviews.link(
+    pair_decisions.link(
         stage.offices[CITY], Person, one, other, same=True, reason="身份证号相同，电话问过两县"
     )
     summary = stage.records[SHAWAN, "document 总结报告"]

@@ -281,7 +281,7 @@ def adopt(
 
 
 def _open_proposal(office: Office, record: str) -> str:
-    from app.services.reviewing.reviews import open_items, tray
+    from app.services.reviewing.trays import open_items, tray
 
     found = [i.review.id for i in open_items(tray(office, "propose")) if i.record.id == record]
     if not found:

@@ -102,12 +102,14 @@ def link(
     operator: Operator = None,
 ) -> Reply:
     """认定两条疑似重复的记录是同一个，还是不同的。"""
-    from app.services.reviewing import reviews
+    from app.services.reviewing import pair_decisions
 
     if same is None:
         wrong("请在 --same、--different 中选一个。")
     with at_work(data, operator) as office:
-        saved = reviews.link(office, type_named(type_name), key, other, same=same, reason=reason)
+        saved = pair_decisions.link(
+            office, type_named(type_name), key, other, same=same, reason=reason
+        )
     return Reply(saved_value(saved), [f"已认定为{'同一个' if same else '不同'}：{key}、{other}"])
 
 
@@ -148,17 +150,17 @@ def list_reviews(
 ) -> Reply:
     """列出上级对本单位记录的审核，默认只列还没处理的。"""
     from app.cli.frame.record_views import brief, tray_value
-    from app.services.reviewing import reviews
+    from app.services.reviewing import trays
 
     if verdict is not None and verdict not in VERDICTS:
         wrong(f"没有“{verdict}”。可以是：{'、'.join(VERDICTS)}。")
     with at_work(data, operator, reads=True) as office:
         wanted = [verdict] if verdict else list(VERDICTS)
-        trays = {word: reviews.tray(office, word) for word in wanted}
+        filled = {word: trays.tray(office, word) for word in wanted}
     items = [
         (word, item)
-        for word, tray in trays.items()
-        for item in (tray if everything else reviews.open_items(tray))
+        for word, tray in filled.items()
+        for item in (tray if everything else trays.open_items(tray))
     ]
     return Reply(
         {"items": [{"verdict": word, **tray_value(item)} for word, item in items]},

@@ -13,7 +13,7 @@ from functools import partial
 from app.domain.records import Enterprise
 from app.services.figures import compared_records, possible_doubles
 from app.services.office.office import Office
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions
 from database.state import states
 from database.state.filters import live
 from tests.bench.measuring import Outcome, Plan, compare
@@ -55,7 +55,7 @@ def _decided(plan: Plan, size: int) -> Iterator[Callable[[], object]]:
             one, other = (
                 row[0] for row in states.pick(connection, Enterprise, ("id",), live())[:2]
             )
-        reviews.link(office, Enterprise, one, other, same=False, reason="看过")
+        pair_decisions.link(office, Enterprise, one, other, same=False, reason="看过")
         yield partial(possible_doubles.duplicates, office)
 
 

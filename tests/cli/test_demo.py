@@ -26,7 +26,7 @@ from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office, open_office
 from app.services.planning.board import board
 from app.services.records import saving
-from app.services.reviewing import reviews
+from app.services.reviewing import trays
 from app.services.starting.demonstration import on_its_day
 from database.store import attachments
 from demo import DemoResult, run
@@ -109,7 +109,7 @@ def test_two_pcs_differed_and_the_office_settled_it(demo: DemoResult, county: Of
 def test_what_was_returned_is_corrected_and_what_was_told_adopted(
     demo: DemoResult, city: Office, county: Office
 ) -> None:
-    (item,) = reviews.tray(county, "return")
+    (item,) = trays.tray(county, "return")
     assert item.record.record.number == demo.events.returned
     assert not item.open
     adopted = saving.show(city, Visit, demo.events.adopted)
@@ -193,7 +193,7 @@ def test_what_was_issued_differs_from_what_is_now(county: Office) -> None:
 
 
 def test_a_report_is_approved_and_its_text_is_there(county: Office) -> None:
-    (item,) = reviews.tray(county, "accept")[-1:]
+    (item,) = trays.tray(county, "accept")[-1:]
     assert isinstance(item.record.record, Document)
     assert item.record.record.text
 

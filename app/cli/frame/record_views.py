@@ -14,7 +14,7 @@ from app.domain.values.resident_id import mask
 if TYPE_CHECKING:
     from app.exchange.packagewriter import Sealed
     from app.services.records.record_versions import Version
-    from app.services.reviewing.reviews import TrayItem
+    from app.services.reviewing.trays import TrayItem
     from database.state.states import State
 
 _HIDDEN = "*" * 10

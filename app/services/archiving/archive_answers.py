@@ -22,7 +22,7 @@ from app.services.records.units import name_of
 from app.services.reporting import past_reports
 from app.services.reporting.past_reports import Submission
 from app.services.reporting.receipts import said_of
-from app.services.reviewing.reviews import still_stands
+from app.services.reviewing.trays import still_stands
 from database.state import states
 from database.state.filters import live
 from database.state.states import State

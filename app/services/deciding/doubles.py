@@ -26,7 +26,7 @@ from app.services.records.link_resolving import Links
 from app.services.records.saving import find_one
 from app.services.records.units import name_of
 from app.services.records.voiding import void_all
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions
 from database.state import states
 from database.state.filters import live, owned_by
 from database.state.states import State
@@ -293,10 +293,10 @@ def decide(
             f"一次最多认定 {MOST_AT_ONCE} 对，现在选了 {len(pairs):,} 对。",
             remedy="请分几次选。",
         )
-    saved = reviews.link_all(
+    saved = pair_decisions.link_all(
         office,
         (
-            reviews.Decision(
+            pair_decisions.Decision(
                 TYPES[pair.type],
                 pair.one.id,
                 pair.other.id,

@@ -19,8 +19,8 @@ from app.domain.records import TYPES, Record, Review
 from app.services.deciding.received_check import DIFFERING, Examined, examine
 from app.services.office.office import Office
 from app.services.records.units import everyone
-from app.services.reviewing.reviews import still_stands
 from app.services.reviewing.stale_base import position
+from app.services.reviewing.trays import still_stands
 from database.books import let_stand
 from database.books.let_stand import LetStandRow
 from database.state import states

@@ -27,8 +27,8 @@ from app.services.records.saving import Saved, find_one
 from app.services.records.units import name_of
 from app.services.records.voiding import void_all
 from app.services.records.who_and_when import who_and_when
-from app.services.reviewing import reviews
-from app.services.reviewing.reviews import Decision
+from app.services.reviewing import pair_decisions
+from app.services.reviewing.pair_decisions import Decision
 from database.state import states
 from database.state.filters import among, equal, live
 from database.state.states import State
@@ -208,7 +208,7 @@ def join(
     if second.id in together:
         raise UserError("ALREADY_ONE", f"{who}已经把这两份合成一份了。", remedy="请看过最新的。")
     told = Decision(record_type, first.id, second.id, True, reason, known=known)
-    return reviews.link_all(office, [told])[0]
+    return pair_decisions.link_all(office, [told])[0]
 
 
 def _who_joined(connection: Connection, record_type: type[Record], ids: Sequence[str]) -> str:

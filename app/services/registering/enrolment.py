@@ -32,7 +32,7 @@ from app.services.packages.trust_issuing import (
 from app.services.packages.trust_store import require_trust, trust_of
 from app.services.receiving.take_package import Account, retry_held, take_in
 from app.services.records.units import require_unit
-from app.services.reviewing.reviews import SPOKEN, speaks_to
+from app.services.reviewing.told_words import SPOKEN, speaks_to
 from database.books import settings
 from database.log import packages, revisions
 from database.log.revisions import StoredRevision, Written

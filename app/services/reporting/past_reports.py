@@ -21,7 +21,7 @@ from app.services.reporting.frozen_report import Report
 from app.services.reporting.report_marks import Marks
 from app.services.reporting.reporting_steps import times_of
 from app.services.reporting.sealed_report import Sent
-from app.services.reviewing import reviews
+from app.services.reviewing import trays
 from database.books import reports
 from database.log import packages
 from database.log.packages import PackageRow
@@ -79,7 +79,7 @@ def last_answer(office: Office, connection: Connection) -> str:
 
 def _returned(office: Office) -> list[str]:
     """The versions that were sent back and not changed since, one by one."""
-    items = reviews.open_items(reviews.tray(office, "return"))
+    items = trays.open_items(trays.tray(office, "return"))
     return [one.review.record.target_h for one in items]
 
 

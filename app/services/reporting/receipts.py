@@ -37,9 +37,9 @@ from app.services.records import city_papers
 from app.services.records.city_papers import PaperAtCity
 from app.services.reporting import frozen_report
 from app.services.reporting.reporting_steps import times_of
-from app.services.reviewing import passed_up, reviews
+from app.services.reviewing import passed_up, trays
 from app.services.reviewing.adoptions import ADOPT
-from app.services.reviewing.reviews import TrayItem
+from app.services.reviewing.trays import TrayItem
 from database.log import packages
 from database.log.revisions import chunks
 from database.state import states
@@ -150,7 +150,7 @@ def _papers(office: Office) -> Mapping[type[Record], Mapping[str, PaperAtCity]]:
 
 
 def _trays(office: Office, verdicts: Iterable[str] = VERDICTS) -> list[TrayItem]:
-    return [item for verdict in verdicts for item in reviews.tray(office, verdict)]
+    return [item for verdict in verdicts for item in trays.tray(office, verdict)]
 
 
 def _reach(office: Office) -> int:

@@ -13,7 +13,7 @@ from app.domain.records import Document, Proposal, Review, body_of
 from app.services.office.office import Office
 from app.services.records import settling, voiding
 from app.services.records.append_revision import write
-from app.services.reviewing import reviews
+from app.services.reviewing import reviews, trays
 from database.log import packages
 from database.state import states
 from database.state.filters import equal, live, owned_by
@@ -79,7 +79,7 @@ def take_over(office: Office) -> int:
     What cannot be written (作废, 两处填写不一致, a duty that is another's) stays as it is.
     """
     done = 0
-    for item in reviews.open_items(reviews.tray(office, ADOPT)):
+    for item in trays.open_items(trays.tray(office, ADOPT)):
         try:
             settling.adopt(office, Document, item.record.id, item.review.id)
         except UserError:

@@ -15,8 +15,8 @@ from app.services.records.asked_campaign import asked_of
 from app.services.records.field_words import Wording
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
-from app.services.reviewing.reviews import still_stands
 from app.services.reviewing.standing_refusals import refusals_of
+from app.services.reviewing.trays import still_stands
 from database.log.revisions import chunks
 from database.state import states
 from database.state.filters import among, equal, live

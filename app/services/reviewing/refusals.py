@@ -19,8 +19,8 @@ from app.services.records.saving import Saved, find_one
 from app.services.records.units import name_of
 from app.services.records.voiding import void_within
 from app.services.records.who_and_when import moment, who_and_when
-from app.services.reviewing.reviews import still_stands
 from app.services.reviewing.standing_refusals import refusals_of
+from app.services.reviewing.trays import still_stands
 from database.state import states
 from database.state.states import State
 from database.store.engine import Connection

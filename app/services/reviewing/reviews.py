@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from app.domain.kernel.added_values import flat
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.fields import FieldSpec
-from app.domain.merging import revision
 from app.domain.records import (
-    TYPES,
-    Link,
-    Notice,
     Proposal,
     Question,
     Record,
     Review,
-    ScoreSheet,
-    UpdatePart,
     body_of,
 )
 from app.domain.values.entry import read_value
-from app.services.office.duties import needs
 from app.services.office.office import Office
-from app.services.records import record_folding, state_from_log
+from app.services.records import state_from_log
 from app.services.records.append_revision import write
 from app.services.records.asked_campaign import asked_fields
 from app.services.records.link_resolving import Links
-from app.services.records.removed_fields import any_removed, shown_fields
+from app.services.records.removed_fields import shown_fields
 from app.services.records.saving import Saved, find_one
 from app.services.records.units import superiors
-from app.services.records.who_and_when import who_and_when
 from app.services.reviewing import two_steps
 from app.services.reviewing.stale_base import note_own, refuse_stale
-from app.services.reviewing.standing_refusals import refusals_of
-from database.log import revisions
-from database.log.revisions import Written
-from database.state import states
-from database.state.filters import equal, live
 from database.state.states import State
 from database.store.engine import Connection
 
@@ -231,183 +217,3 @@ def not_above(office: Office) -> UserError:
     return UserError(
         "NOT_ABOVE", f"只能审核{office.below}报送的记录。", remedy="本单位的记录请直接修改。"
     )
-
-
-class Decision(NamedTuple):
-    """同一 / 不同: what is said of two records of a type, by id or 编号, and why.
-
-    `kind` says what they are the same of, where that is not what they are (two files of
-    one `household`). `known` is the link of the decision that stands before whoever decides, ""
-    for none; None where that is no matter.
-    """
-
-    type: type[Record]
-    one: str
-    other: str
-    same: bool
-    reason: str
-    kind: str = ""
-    known: str | None = None
-
-
-def link(
-    office: Office,
-    record_type: type[Record],
-    one: str,
-    other: str,
-    *,
-    same: bool,
-    reason: str,
-    kind: str = "",
-) -> Saved:
-    """同一 / 不同: remember a decision about two records, with its reason."""
-    return link_all(office, (Decision(record_type, one, other, same, reason, kind),))[0]
-
-
-@needs("decide")
-def link_all(office: Office, decisions: Iterable[Decision]) -> list[Saved]:
-    """Remember decisions about several pairs, all or none of them.
-
-    Raises `UserError` STALE, with who decided what, where another decision than the `known` one
-    stands about a pair.
-    """
-    told = list(decisions)
-    if any(not one.reason.strip() for one in told):
-        raise UserError("WHY", "要写明理由。", remedy="请填写理由。")
-    with office.store.write() as connection:
-        for one in told:
-            _refuse_decided(connection, one)
-        return [_link(office, connection, one) for one in told]
-
-
-def _refuse_decided(connection: Connection, told: Decision) -> None:
-    if told.known is None:
-        return
-    first, second = sorted((told.one, told.other))
-    kind = equal("kind", told.kind or told.type.type_name)
-    pair = equal("one", first) & equal("other", second)
-    found = states.find(connection, Link, kind, pair, live(), order=("changed_at", "id"))
-    if not found or found[-1].id == told.known:
-        return
-    last = found[-1]
-    names = "与".join(find_one(connection, told.type, one).record.number for one in (first, second))
-    verdict = "是同一个" if last.record.same else "不是同一个"
-    raise UserError(
-        "STALE",
-        f"{who_and_when(connection, last.changed_by, last.changed_at)}已认定{names}{verdict}，"
-        "您的没有写入。",
-        remedy="不同意的，请在“已认定”里改回，再重新认定。",
-    )
-
-
-def _link(office: Office, connection: Connection, told: Decision) -> Saved:
-    found = [find_one(connection, told.type, key) for key in (told.one, told.other)]
-    first, second = sorted(state.id for state in found)
-    owners = sorted({state.owner for state in found} - {office.identity.station})
-    body = body_of(
-        Link(
-            kind=told.kind or told.type.type_name,
-            one=first,
-            other=second,
-            same=told.same,
-            reason=told.reason,
-            stations=tuple(owners),
-        )
-    )
-    state = write(office, connection, Link, office.new_id(), body, op="create")
-    return Saved(state, (), Changes.of([(Link.type_name, state.id)]))
-
-
-SPOKEN = (
-    Review.type_name,
-    Link.type_name,
-    Notice.type_name,
-    ScoreSheet.type_name,
-    UpdatePart.type_name,
-)
-"""What is said of others' records, what the city tells of its own, points, newer programs."""
-
-_FOR_ALL = (Notice.type_name, UpdatePart.type_name)
-
-
-def speaks_to(row: Written, station: str) -> bool:
-    """Whether a review or a decision concerns an office's records, and so is told to it.
-
-    A notice that is for no office alone is told to every one, and so is a newer program.
-    """
-    if row.type not in SPOKEN:
-        return False
-    body = revision.read(row.raw).body
-    if row.type in _FOR_ALL and not body.get("station"):
-        return True
-    return body.get("station") == station or station in body.get("stations", ())
-
-
-def is_hint(row: Written) -> bool:
-    """Whether a notice says what others have, and nothing of a visit."""
-    return row.type == Notice.type_name and bool(revision.read(row.raw).body.get("hint_of"))
-
-
-def tells_of_paper(row: Written) -> bool:
-    """Whether a notice says which signed paper came, and nothing of a visit."""
-    return row.type == Notice.type_name and bool(revision.read(row.raw).body.get("paper_of"))
-
-
-@dataclass(frozen=True, slots=True)
-class TrayItem:
-    """One record in a tray: what the office above said, and whether it still stands.
-
-    `open` until the owner has changed the record (or the proposed fields) since, or refused it.
-    """
-
-    review: State[Review]
-    record: State[Record]
-    type: str
-    open: bool
-
-
-def tray(office: Office, verdict: str) -> list[TrayItem]:
-    """退回 (return), 更正建议 (propose) or 通过 (accept) on records of this office."""
-    with office.store.read() as connection:
-        found = states.find(
-            connection,
-            Review,
-            equal("verdict", verdict),
-            equal("station", office.identity.station),
-            live(),
-            order=states.AS_LOGGED,
-        )
-        refused = refusals_of(connection, found).keys()
-        return [item for one in found if (item := _item(connection, one, one.id in refused))]
-
-
-def _item(connection: Connection, state: State[Review], refused: bool) -> TrayItem | None:
-    review = state.record
-    record_type = TYPES.get(review.target_type)
-    record = states.get(connection, record_type, review.target) if record_type else None
-    if record is None:
-        return None
-    still = not refused and still_stands(connection, record, review)
-    return TrayItem(state, record, review.target_type, still)
-
-
-def still_stands(connection: Connection, record: State[Record], review: Review) -> bool:
-    """Whether the owner has left what was spoken about as it was."""
-    fields = [*(q.field for q in review.questions), *(p.field for p in review.proposals)]
-    spoken = revisions.get(connection, review.target_h)
-    if spoken is None or not fields:
-        return record.h == review.target_h
-    before = flat(record_folding.decode([spoken])[spoken.h].body)
-    now = flat(body_of(record.record))
-    if any_removed(connection, type(record.record), fields) and record.h != review.target_h:
-        return False
-    return all(_plain(before.get(name)) == _plain(now.get(name)) for name in fields)
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def open_items(items: Sequence[TrayItem]) -> list[TrayItem]:
-    """Those the owner has still to look at."""
-    return [item for item in items if item.open]

@@ -18,7 +18,7 @@ from app.services.packages.forwarding import unconfirmed_reports
 from app.services.people.recovery_place import recovery_place
 from app.services.records import drafts
 from app.services.reporting import frozen_report
-from app.services.reviewing import reviews
+from app.services.reviewing import trays
 from database.log import packages
 from database.state import states
 from database.state.filters import Filter, live, not_, owned_by
@@ -119,7 +119,7 @@ def _trays(office: Office, connection: Connection) -> Iterator[OpenItems]:
         ("propose", "电话更正待采用", "核对后采用，或写明不采用"),
     )
     for verdict, title, note in words:
-        found = reviews.open_items(reviews.tray(office, verdict))
+        found = trays.open_items(trays.tray(office, verdict))
         yield OpenItems(
             title,
             tuple(

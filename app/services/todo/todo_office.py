@@ -30,7 +30,7 @@ from app.services.packages.forwarding import unconfirmed_reports
 from app.services.records import drafts, guard_marks
 from app.services.records.link_resolving import Links
 from app.services.reporting import frozen_report
-from app.services.reviewing import passed_up, reviews
+from app.services.reviewing import passed_up, trays
 from app.services.updating.passing_down import arrived
 from database.log import packages
 from database.state import counts, states
@@ -94,10 +94,10 @@ def newer_program(connection: Connection) -> Iterator[Waiting]:
 
 def beside(office: Office, ends: dt.date | None) -> Iterator[Waiting]:
     """What is kept outside the store or needs a transaction of its own: trays and drafts."""
-    proposed = reviews.open_items(reviews.tray(office, "propose"))
+    proposed = trays.open_items(trays.tray(office, "propose"))
     replies = [one for one in proposed if passed_up.is_reply(one.review.record)]
     for verdict, title, items in (
-        ("return", "上级退回", reviews.open_items(reviews.tray(office, "return"))),
+        ("return", "上级退回", trays.open_items(trays.tray(office, "return"))),
         ("propose", "电话更正待采用", [one for one in proposed if one not in replies]),
         ("reply", "上级答复了意见诉求", replies),
     ):

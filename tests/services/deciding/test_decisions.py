@@ -11,7 +11,7 @@ from app.domain.records import Enterprise, Link, Person
 from app.services.office.office import Office
 from app.services.receiving import take_package
 from app.services.records import saving
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, pair_decisions
 from tests.services.offices import CITY, COUNTY, SECOND_COUNTY, carry, deliver, send
 
 ENTERPRISE = {"name": "沫水纸业公司"}
@@ -24,7 +24,9 @@ def test_the_city_decides_and_both_counties_are_told(
     other = saving.save(second_county, Enterprise, ENTERPRISE)
     deliver(county, city, tmp_path / "up")
     deliver(second_county, city, tmp_path / "up2")
-    reviews.link(city, Enterprise, one.number, other.number, same=True, reason="同一营业执照")
+    pair_decisions.link(
+        city, Enterprise, one.number, other.number, same=True, reason="同一营业执照"
+    )
 
     for office in (county, second_county):
         answer = answers.answer(city, office.identity.station, tmp_path / office.identity.station)
@@ -38,7 +40,7 @@ def test_a_decision_needs_its_reason(city: Office, county: Office, tmp_path: Pat
     one = saving.save(county, Enterprise, ENTERPRISE)
     deliver(county, city, tmp_path / "up")
     with pytest.raises(UserError, match="理由"):
-        reviews.link(city, Enterprise, one.number, one.number, same=False, reason=" ")
+        pair_decisions.link(city, Enterprise, one.number, one.number, same=False, reason=" ")
 
 
 def test_the_preview_names_who_may_be_the_same_as_at_another_office(
@@ -57,7 +59,7 @@ def test_the_preview_names_who_may_be_the_same_as_at_another_office(
     )
 
     take_package.receive(city, file)
-    reviews.link(city, Person, one.number, other.number, same=True, reason="同一身份证号")
+    pair_decisions.link(city, Person, one.number, other.number, same=True, reason="同一身份证号")
     saving.save(second_county, Person, {"telephone": "13900000000"}, record=other.id)
     (later,) = send(second_county, tmp_path / "up3")[-1:]
     assert take_package.receive(city, later).doubles == ()

@@ -13,7 +13,7 @@ from app.services.office.office import Office
 from app.services.receiving import package_records
 from app.services.records import saving, settling
 from app.services.reporting import send_apart
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, reviews, trays
 from tests.services.offices import (
     COUNTY,
     SetClock,
@@ -59,7 +59,7 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
     carry(county, send_apart.share(second_pc, tmp_path / "d"))
-    (item,) = reviews.tray(county, "return")
+    (item,) = trays.tray(county, "return")
     assert "1300人" in item.review.record.questions[0].text
     (mine,) = differing.disagreements(county)
     assert mine.ours

@@ -13,7 +13,7 @@ from app.services.deciding import doubles
 from app.services.figures import possible_doubles
 from app.services.office.office import Office
 from app.services.records import saving
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions
 from tests.services.offices import deliver
 
 ONE = {
@@ -82,7 +82,7 @@ def test_two_files_of_one_person_are_compared_decided_and_undecided(
     assert "199003" not in rows["身份证号"].one
     assert (rows["工作单位"].verdict, rows["家庭住址"].verdict) == ("different", "blank")
 
-    saved = reviews.link(
+    saved = pair_decisions.link(
         city, TYPES[pair.type], pair.one.id, pair.other.id, same=True, reason="问过", kind=pair.kind
     )
     assert possible_doubles.duplicates(city).open == ()

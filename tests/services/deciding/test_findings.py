@@ -20,7 +20,7 @@ from app.services.records.asked_campaign import asked_of
 from app.services.records.guards import Guards
 from app.services.records.link_resolving import Links
 from app.services.records.other_levels import OtherLevels
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, trays
 from database.log import revisions
 from database.state import states
 from tests.services.offices import COUNTY, SetClock, carry, deliver, save_visit
@@ -139,7 +139,7 @@ def test_a_finding_is_returned_as_a_question_and_is_gone_when_it_is_mended(
     assert (done.findings, done.records) == (1, 1)
     assert only(city, "V03").standing is Standing.RETURNED
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
-    (item,) = reviews.open_items(reviews.tray(county, "return"))
+    (item,) = trays.open_items(trays.tray(county, "return"))
     asked = item.review.record
     assert [(q.field, q.text) for q in asked.questions] == [
         ("opinions", "“建议与意见”是空的。纸面上确实没有填写时请说明理由。")
@@ -161,7 +161,7 @@ def test_a_return_is_taken_back_by_one_undo_or_later_from_the_list(
     finding_acts.send_back(city, [only(city, "V03")])
     finding_acts.ask_again(city, [only(city, "V03")])
     assert "V03" in codes(city)
-    assert reviews.tray(city, "return") == []
+    assert trays.tray(city, "return") == []
 
 
 def test_what_is_let_stand_is_not_asked_about_until_the_record_changes(

@@ -16,7 +16,7 @@ from app.services.office.office import Office
 from app.services.people import operators
 from app.services.records import saving, settling
 from app.services.reporting import send_apart
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions, reviews
 from tests.services.deciding.test_differing import second_pc
 from tests.services.deciding.test_verifying import preset, unit
 from tests.services.offices import CHEAP, PASSPHRASE, SetClock, carry, deliver, save_visit
@@ -83,7 +83,7 @@ def test_what_differs_is_chosen_once(
 def test_two_files_are_joined_and_parted_once(city: Office, clock: SetClock) -> None:
     one, other, third = (preset(city, name) for name in ("沙湾水泥厂", "沙湾水泥", "沙湾建材厂"))
     looked = joined_files.joined_file(city, Enterprise, one, other)
-    reviews.link(colleague(city), Enterprise, one, other, same=False, reason="电话问过")
+    pair_decisions.link(colleague(city), Enterprise, one, other, same=False, reason="电话问过")
 
     def join(known: str | None) -> object:
         return joined_files.join(city, Enterprise, one, other, "同一个人", known=known)

@@ -14,7 +14,7 @@ from app.services.figures import coverage, dues, possible_doubles
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reporting import report_check
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions
 from tests.services.offices import (
     COUNTY,
     SECOND_COUNTY,
@@ -128,7 +128,7 @@ def test_candidates_carry_their_numbers_and_a_decision_is_remembered(
     assert (pair.type, pair.words) == ("enterprise", "同一单位")
     assert pair.reasons
 
-    reviews.link(city, Enterprise, one.number, other.number, same=True, reason="电话核实")
+    pair_decisions.link(city, Enterprise, one.number, other.number, same=True, reason="电话核实")
     seen = possible_doubles.duplicates(city)
     assert (seen.open, len(seen.settled)) == ((), 1)
     assert report_check.examine(county) == []

@@ -126,14 +126,14 @@ def test_what_the_records_know_is_counted_and_what_is_typed_stands_before_it(
             given = {"case": about, "given_on": "2012-09-05", "type": kind, "money": "500"}
             saving.save(office, Aid, given)
         deliver(office, city, tmp_path / office.identity.station)
-    from app.services.reviewing import reviews
+    from app.services.reviewing import pair_decisions
 
     with city.store.read() as connection:
         both = [s.id for s in states.find(connection, Person)]
     view = one(city, "T12")
     assert view.total.value == "2"
     assert one(city, "T13").total.value == "2／2（100.0%）"
-    reviews.link(city, Person, both[0], both[1], same=True, reason="身份证号相同")
+    pair_decisions.link(city, Person, both[0], both[1], same=True, reason="身份证号相同")
     assert one(city, "T13").total.value == "1／1（100.0%）"
     view = one(city, "T12")
     assert (view.total.value, view.total.source) == ("1", "记录")

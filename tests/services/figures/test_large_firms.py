@@ -21,7 +21,7 @@ from app.services.figures import large_firms, statistics
 from app.services.office.office import Office
 from app.services.receiving import package_undo
 from app.services.records import campaign_choice, saving, voiding
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions
 from app.services.todo import campaign_progress
 from database.state import states
 from database.state.states import State
@@ -244,7 +244,7 @@ def test_whatever_happens_the_first_figures_are_those_of_a_recount(
     own = large(city, "市属化工厂", affiliation="市属")
     save_visit(city, enterprise_name="市属化工厂", headcount=150)
     agree(city)
-    pair = reviews.link(city, Enterprise, shared, their, same=True, reason="电话核实")
+    pair = pair_decisions.link(city, Enterprise, shared, their, same=True, reason="电话核实")
     agree(city)
     saving.save(city, Plan, {"enterprise": own, "planned": "2011-09-01", "campaign": "2011-36"})
     agree(city)

@@ -17,7 +17,7 @@ from app.domain.records import Aid, Case, Demand, Enterprise, Person, Plan
 from app.services.figures import issued_totals, pictures, statistics, totals_files, totals_table
 from app.services.office.office import Office
 from app.services.records import saving
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions
 from tests.services.offices import COUNTY, SetClock, deliver, found_below, save_visit
 
 
@@ -204,7 +204,7 @@ def test_a_person_known_to_be_another_countys_too_does_not_stop_the_count(
     deliver(second_county, city, tmp_path / "one")
     second = saving.save(county, Person, {"name": "刘勇", **number})
     deliver(county, city, tmp_path / "two")
-    reviews.link(city, Person, first.id, second.id, same=True, reason="身份证号相同")
+    pair_decisions.link(city, Person, first.id, second.id, same=True, reason="身份证号相同")
     for file in answers.answer(city, COUNTY, tmp_path / "back").files:
         take_package.receive(county, file)
     assert not statistics.statistics(county).overlaps

@@ -43,7 +43,7 @@ from app.services.lists.chips import behind_figure, of_these
 from app.services.lists.table_query import TableQuery
 from app.services.office.office import Office
 from app.services.records import saving, voiding
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, pair_decisions
 from database.state import states
 from database.state.filters import live
 from tests.services.figures.raw_log import folded
@@ -197,7 +197,7 @@ def full_city(
     with city.store.read() as connection:
         same = [s for s in states.find(connection, Person) if s.record.resident_id == NUMBERS[1]]
     one, other = same
-    reviews.link(city, Person, one.id, other.id, same=True, reason="身份证号相同")
+    pair_decisions.link(city, Person, one.id, other.id, same=True, reason="身份证号相同")
     return city
 
 

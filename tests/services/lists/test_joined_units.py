@@ -17,7 +17,7 @@ from app.services.office.office import Office
 from app.services.planning.board import board
 from app.services.planning.placing import Spot, place
 from app.services.records import saving
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions
 from tests.services.offices import SetClock, deliver, save_visit
 
 SHAWAN, CAMPAIGN = "511111100", "2011-36"
@@ -119,6 +119,6 @@ def test_a_worker_helped_under_another_file_or_by_a_case_alone_was_helped(county
     saving.save(county, Aid, aid)
     assert asked(county, Person, "unaided") == {other}
 
-    reviews.link(county, Person, first, other, same=True, reason="同一人")
+    pair_decisions.link(county, Person, first, other, same=True, reason="同一人")
 
     assert asked(county, Person, "unaided") == set()

@@ -24,7 +24,7 @@ from app.services.receiving import take_package
 from app.services.records import saving, voiding
 from app.services.registering import enrolment
 from app.services.reporting import freeze, reporting_steps, sign_off
-from app.services.reviewing import reviews
+from app.services.reviewing import pair_decisions, reviews
 from tests.services.offices import CHEAP, PASSPHRASE, VISIT, SetClock, save_visit, send
 
 OTHER = "battery staple"
@@ -103,12 +103,12 @@ def test_the_city_reviews_and_decides_by_its_leader(
     clerk = take_on(city, "王新", CLERK)
     refused(lambda: reviews.accept(clerk, Visit, number))
     refused(lambda: reviews.send_back(clerk, Visit, number, {"headcount": "多少人？"}))
-    refused(lambda: reviews.link(clerk, Enterprise, one, other, same=True, reason="同一家"))
+    refused(lambda: pair_decisions.link(clerk, Enterprise, one, other, same=True, reason="同一家"))
     said = reviews.Correction(1251, "张三", dt.date(2011, 7, 20))
     reviews.propose(clerk, Visit, number, {"headcount": said})
     leader = take_on(city, "付志勇", LEADER)
     reviews.accept(leader, Visit, number)
-    reviews.link(leader, Enterprise, one, other, same=True, reason="同一家")
+    pair_decisions.link(leader, Enterprise, one, other, same=True, reason="同一家")
     refused(lambda: take_package.receive(leader, tmp_path / "any.zfpkg"))
 
 

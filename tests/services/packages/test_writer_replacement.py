@@ -19,7 +19,7 @@ from app.services.records import saving, settling, voiding
 from app.services.records.append_revision import past_of, write
 from app.services.registering import enrolment
 from app.services.reporting import freeze, sealed_report, send_apart, sign_off
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, reviews, trays
 from app.services.starting import setting_up
 from database.books import settings
 from database.log import packages
@@ -160,7 +160,7 @@ def test_a_lost_pc_is_replaced_and_everything_sent_comes_back(
     all_well(carry(fresh, approval.files))
     assert visits(fresh) == before
     assert attachments.has(fresh.scans, photo)
-    assert [item.open for item in reviews.tray(fresh, "return")] == [True]
+    assert [item.open for item in trays.tray(fresh, "return")] == [True]
 
     new = save_visit(fresh, enterprise_name="新公司")
     assert new.number not in {one.record.number for one in before.values()}
@@ -319,7 +319,7 @@ def test_what_was_sealed_to_the_old_key_can_still_be_opened(
     fresh = become_new_writer(county)
     accounts = carry(fresh, answer.files)
     assert [one.state for one in accounts if one.kind == "answer"] == ["merged"]
-    assert len(reviews.tray(fresh, "return")) == 1
+    assert len(trays.tray(fresh, "return")) == 1
 
 
 def test_what_one_county_has_is_still_given_to_the_other(
@@ -393,7 +393,7 @@ def test_a_township_reports_through_its_county(
     all_well(
         carry(township, answers.answer(county, township.identity.station, tmp_path / "5").files)
     )
-    assert len(reviews.tray(township, "return")) == 1
+    assert len(trays.tray(township, "return")) == 1
     with township.store.read() as connection:
         acks = packages.acks(connection, township.identity.writer)
     assert [(ack.teller, ack.to) for ack in acks] == [(county.identity.writer, COUNTY)]
@@ -465,7 +465,7 @@ def test_what_one_pc_of_an_office_has_is_still_given_to_the_other(
     later = answers.answer(city, COUNTY, tmp_path / "6").files
     assert {file.name for file in first} <= {file.name for file in later}
     all_well(carry(county, later))
-    assert [item.open for item in reviews.tray(county, "return")] == [True]
+    assert [item.open for item in trays.tray(county, "return")] == [True]
     share(county, second_pc, tmp_path / "7")
     share(second_pc, county, tmp_path / "8")
     again = send_apart.share(county, tmp_path / "9")

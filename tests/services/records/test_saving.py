@@ -17,7 +17,7 @@ from app.services.records import record_versions, saving, settling, voiding
 from app.services.records.checked_body import CheckFailed
 from app.services.records.saving import Saved
 from app.services.reporting import freeze, send_apart
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, reviews, trays
 from tests.services.offices import (
     COUNTY,
     SetClock,
@@ -318,12 +318,12 @@ def test_a_value_told_by_telephone_is_adopted_with_one_key(
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
     assert record_of(county, "visit", saved.id).headcount == 1250
-    (item,) = reviews.tray(county, "propose")
+    (item,) = trays.tray(county, "propose")
     with refused("NOT_FOUND"):
         settling.adopt(county, Visit, other.id, item.review.id)
     adopted = settling.adopt(county, Visit, saved.id, item.review.id)
     assert field(adopted, "headcount") == 1500
-    assert not reviews.tray(county, "propose")[0].open
+    assert not trays.tray(county, "propose")[0].open
 
 
 def test_rows_added_on_two_pcs_are_two_rows(

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.records import saving
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, reviews, trays
 from tests.services.offices import COUNTY, carry, deliver, record_of, save_visit
 
 
@@ -22,11 +22,11 @@ def test_a_visit_is_returned_with_a_question_mended_and_sent_again(
     answer = answers.answer(city, COUNTY, tmp_path / "down")
     accounts = carry(county, answer.files)
     assert not [a for a in accounts if a.state == "refused" and a.code != "TRUST_ROLLBACK"]
-    (returned,) = reviews.tray(county, "return")
+    (returned,) = trays.tray(county, "return")
     assert returned.open
 
     saving.save(county, Visit, {"headcount": 1260}, record=visit.id)
-    assert not reviews.tray(county, "return")[0].open
+    assert not trays.tray(county, "return")[0].open
     deliver(county, city, tmp_path / "again")
     assert record_of(city, "visit", visit.number).headcount == 1260
 

@@ -21,7 +21,7 @@ from app.services.records.guard_marks import unanswered
 from app.services.records.link_resolving import Links
 from app.services.records.saving import Saved
 from app.services.reporting import receipts
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, pair_decisions
 from database.state import states
 from database.state.filters import live
 from tests.services.offices import (
@@ -136,7 +136,7 @@ def test_after_the_city_decided_both_offices_know_and_nothing_is_asked(
     found = asked(county)["G10"]
     ours = keyed(county, accept={found.key: "先建档"})
     deliver(county, city, tmp_path / "up2")
-    reviews.link(city, Person, ours.id, theirs.id, same=True, reason="同一身份证号")
+    pair_decisions.link(city, Person, ours.id, theirs.id, same=True, reason="同一身份证号")
     heard(city, county, tmp_path / "down2")
 
     assert saving.save(county, Person, {"telephone": "13900000000"}, record=ours.id).findings == ()

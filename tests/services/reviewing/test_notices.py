@@ -23,7 +23,7 @@ from app.services.records import saving, voiding
 from app.services.records.append_revision import write
 from app.services.records.saving import Saved
 from app.services.reporting import receipts
-from app.services.reviewing import answers, notices, reviews
+from app.services.reviewing import answers, notices, pair_decisions
 from database.state import states
 from database.state.filters import empty, live
 from tests.services.offices import (
@@ -235,7 +235,7 @@ def test_a_unit_that_was_joined_with_another_is_the_same_unit(
     deliver(county, city, tmp_path / "up")
     visit(city, "沫若水泥公司")
     other = next(s.id for s in saving.listing(city, Enterprise) if s.record.name == "沫若水泥公司")
-    reviews.link(city, Enterprise, own, other, same=True, reason="同一家")
+    pair_decisions.link(city, Enterprise, own, other, same=True, reason="同一家")
     answered(city, county, tmp_path / "down")
 
     assert "G05" in told(visit(county, visited_on="2011-07-20"))

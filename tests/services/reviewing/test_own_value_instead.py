@@ -9,7 +9,7 @@ from app.domain.records import Visit
 from app.services.office.office import Office
 from app.services.records import saving
 from app.services.reporting.receipts import ADVICE
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, reviews, trays
 from app.services.reviewing.reviews import Correction
 from tests.services.offices import COUNTY, carry, deliver, save_visit
 
@@ -22,8 +22,8 @@ def test_a_third_value_answers_a_proposal_as_the_receipt_says(
     said = Correction("1300", "李经办", dt.date(2011, 9, 1))
     reviews.propose(city, Visit, saved.id, {"headcount": said})
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
-    assert len(reviews.open_items(reviews.tray(county, "propose"))) == 1
+    assert len(trays.open_items(trays.tray(county, "propose"))) == 1
 
     saving.save(county, Visit, {"headcount": 1280}, record=saved.id)
-    assert reviews.open_items(reviews.tray(county, "propose")) == []
+    assert trays.open_items(trays.tray(county, "propose")) == []
     assert "改成对的再保存" in ADVICE["propose"]

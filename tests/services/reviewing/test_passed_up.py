@@ -14,7 +14,7 @@ from app.services.lists import record_sheet
 from app.services.office.office import Office
 from app.services.records import saving, settling
 from app.services.reporting import receipts
-from app.services.reviewing import answers, passed_up, reviews
+from app.services.reviewing import answers, passed_up, trays
 from app.services.todo.today import today
 from tests.services.offices import COUNTY, SetClock, carry, deliver, record_of
 
@@ -63,7 +63,7 @@ def test_a_demand_goes_up_and_its_answer_comes_back_on_the_same_record(
     assert "propose" not in lines(county)
     seen = record_sheet.opened(county, Demand, up.id)
     assert next(offer.new for offer in seen.offers) == "已商国资委，月底前补发"
-    (item,) = reviews.open_items(reviews.tray(county, "propose"))
+    (item,) = trays.open_items(trays.tray(county, "propose"))
     settling.adopt(county, Demand, up.id, item.review.id)
     kept = record_of(county, "demand", up.id)
     assert (kept.upper_reply, kept.upper_replied_on) == ("已商国资委，月底前补发", city.today())

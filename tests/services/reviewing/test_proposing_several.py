@@ -9,7 +9,7 @@ from app.domain.records import Visit
 from app.services.batches import batch_changes
 from app.services.office.office import Office
 from app.services.receiving import package_records
-from app.services.reviewing import answers, reviews, several
+from app.services.reviewing import answers, several, trays
 from app.services.reviewing.reviews import Correction
 from tests.services.offices import COUNTY, SetClock, carry, deliver, record_of, save_visit
 
@@ -32,14 +32,14 @@ def test_one_value_is_proposed_of_several_and_adopted_at_once(
     several.propose_several(city, Visit, ids[:2], told)
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
-    assert len(reviews.open_items(reviews.tray(county, "propose"))) == 2
+    assert len(trays.open_items(trays.tray(county, "propose"))) == 2
     done = batch_changes.adopt_many(county, Visit, ids)
     assert (done.changed, done.same, done.left) == (2, 1, ())
     assert headcounts(county, ids) == [1300, 1300, 1250]
-    assert reviews.open_items(reviews.tray(county, "propose")) == []
+    assert trays.open_items(trays.tray(county, "propose")) == []
     batch_changes.take_back(county, done.batch)
     assert headcounts(county, ids) == [1250] * 3
-    assert len(reviews.open_items(reviews.tray(county, "propose"))) == 2
+    assert len(trays.open_items(trays.tray(county, "propose"))) == 2
     clock.forward(minutes=1)
     batch_changes.adopt_many(county, Visit, ids)
     deliver(county, city, tmp_path / "up again")

@@ -12,7 +12,7 @@ from app.domain.records import Review, Visit
 from app.services.office.office import Office
 from app.services.receiving import package_records
 from app.services.records import saving
-from app.services.reviewing import answers, reviews, several
+from app.services.reviewing import answers, reviews, several, trays
 from tests.services.offices import carry, deliver, save_visit
 
 
@@ -39,14 +39,14 @@ def test_a_package_is_passed_whole_after_what_the_checks_say_and_taken_back_at_o
     assert several.outlook(city, account.package).to_pass == ()
 
     carry(county, answers.answer(city, "511111", tmp_path / "down").files)
-    assert len(reviews.tray(county, "accept")) == len(seen.to_pass)
+    assert len(trays.tray(county, "accept")) == len(seen.to_pass)
 
     changes = several.take_back(city, spoken)
     assert "visit" in changes.types
     assert verdicts(city, ids) == ["已退回", *["未审核"] * 4]
     several.take_back(city, spoken)
     carry(county, answers.answer(city, "511111", tmp_path / "down again").files)
-    assert reviews.tray(county, "accept") == []
+    assert trays.tray(county, "accept") == []
 
 
 def test_several_are_returned_with_one_question(
@@ -60,7 +60,7 @@ def test_several_are_returned_with_one_question(
     several.return_several(city, targets, "请附上走访照片")
     assert verdicts(city, ids) == ["已退回", "已退回", "未审核"]
     carry(county, answers.answer(city, "511111", tmp_path / "down").files)
-    items = reviews.open_items(reviews.tray(county, "return"))
+    items = trays.open_items(trays.tray(county, "return"))
     assert [one.review.record.text for one in items] == ["请附上走访照片"] * 2
 
 

@@ -16,7 +16,7 @@ from app.services.office.office import Office
 from app.services.people import operators
 from app.services.receiving import package_records
 from app.services.records import saving
-from app.services.reviewing import answers, drafts_list, reviews, several, two_steps
+from app.services.reviewing import answers, drafts_list, reviews, several, trays, two_steps
 from app.services.reviewing.reviews import Correction
 from tests.services.offices import CHEAP, COUNTY, PASSPHRASE, carry, deliver, record_of, save_visit
 
@@ -65,7 +65,7 @@ def test_nothing_of_a_draft_is_used_or_sent_until_it_is_confirmed(
     assert record_of(city, "visit", ids[2]).headcount == 1250
     made = go_down(city, county, tmp_path / "down")
     assert (made.reviews, made.waiting) == (0, 3)
-    assert not any(reviews.tray(county, one) for one in ("accept", "return", "propose"))
+    assert not any(trays.tray(county, one) for one in ("accept", "return", "propose"))
 
     seen = drafts_list.drafts(clerk)
     assert (seen.on, seen.confirms, seen.waits_for) == (True, False, ("市经办",))
@@ -81,8 +81,8 @@ def test_nothing_of_a_draft_is_used_or_sent_until_it_is_confirmed(
     assert verdicts(city, ids) == ["待负责人确认"] * 3
     two_steps.confirm(city, numbers(city))
     go_down(city, county, tmp_path / "down again")
-    trays = [len(reviews.tray(county, one)) for one in ("accept", "return", "propose")]
-    assert trays == [1, 1, 1]
+    filled = [len(trays.tray(county, one)) for one in ("accept", "return", "propose")]
+    assert filled == [1, 1, 1]
 
 
 def test_what_is_handed_back_says_why_and_is_drafted_again(

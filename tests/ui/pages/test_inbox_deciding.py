@@ -18,7 +18,7 @@ from app.services.office.office import Office
 from app.services.receiving import package_records
 from app.services.records import reveals, saving, settling
 from app.services.reporting import send_apart
-from app.services.reviewing import answers, reviews
+from app.services.reviewing import answers, pair_decisions, reviews, trays
 from app.ui.lists.record_model import LINE, RECORD
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds, second_county
@@ -153,7 +153,7 @@ def test_a_record_is_read_returned_and_its_owner_asked(
     desk.until(lambda: view.card.chip.accessibleName() == "已通过")
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
-    (item,) = reviews.tray(county, "return")
+    (item,) = trays.tray(county, "return")
     assert item.record.id == first
     desk.press(Qt.Key.Key_Escape)
     desk.until(lambda: desk.page.view is desk.page.files)
@@ -511,7 +511,7 @@ def test_what_was_found_is_there_at_once_when_the_office_is_opened_again(
     assert known.open == (pair,)
     assert possible_doubles.strong_ones(city) == (pair,)
     assert city.remembered == {}, "nothing was compared"
-    reviews.link(city, Person, pair.one.id, pair.other.id, same=False, reason="问过")
+    pair_decisions.link(city, Person, pair.one.id, pair.other.id, same=False, reason="问过")
     known = possible_doubles.known(city)
     assert known is not None
     assert known.open == ()

@@ -15,7 +15,7 @@ from app.domain.records import Demand, Visit
 from app.services.deciding import differing
 from app.services.office.office import Office
 from app.services.records import saving
-from app.services.reviewing import passed_up, refusals, reviews
+from app.services.reviewing import passed_up, refusals, reviews, trays
 from app.services.reviewing.reviews import Correction
 from app.ui.worker import Worker
 from tests.services.offices import deliver, record_of, save_visit
@@ -45,7 +45,7 @@ def proposed(city: Office, county: Office, folder: Path, *records: str) -> list[
 
 
 def open_count(county: Office) -> int:
-    return len(reviews.open_items(reviews.tray(county, "propose")))
+    return len(trays.open_items(trays.tray(county, "propose")))
 
 
 def test_a_proposal_is_refused_and_that_taken_back_by_one_key(
@@ -159,7 +159,7 @@ def test_a_demand_passed_up_is_answered_and_the_answer_comes_back_on_the_same_re
     desk.press(Qt.Key.Key_Return, CTRL)
     desk.until(lambda: record_of(city, "demand", demand).upper_reply == REPLY)
     answered(city, county, tmp_path)
-    (item,) = reviews.open_items(reviews.tray(county, "propose"))
+    (item,) = trays.open_items(trays.tray(county, "propose"))
     assert item.record.id == demand
 
 
