@@ -133,12 +133,12 @@ def test_the_form_has_the_fields_of_the_campaign_of_its_day(
     assert "coal" in form.cells()
     form.editor("enterprise_name").put("丁厂")
     form.editor("visited_on").put("8.1")
-    page.editing._fill_known()
+    page.editing._known.look()
     at_work.qtbot.waitUntil(lambda: "coal" not in form.cells())
     assert form.editor("enterprise_name").typed() == "丁厂"
     assert form.editor("campaign").typed() == "2011-36"
     form.editor("visited_on").put("9.2")
-    page.editing._fill_known()
+    page.editing._known.look()
     at_work.qtbot.waitUntil(lambda: "coal" in form.cells())
     assert form.editor("campaign").typed() == "2011-50"
 
@@ -162,7 +162,7 @@ def test_a_demand_has_the_fields_of_its_visit_and_says_whose_they_are(
     (kept,) = saving.listing(at_work.office, Demand)
     assert kept.record.extra == {"ton": 3}
     page.form.editor("visit").put(autumn[2])
-    page.editing._fill_known()
+    page.editing._known.look()
     at_work.qtbot.waitUntil(lambda: page.form.cells()["ton"].spec.label.startswith("缺煤（"))
     assert page.form.editor("ton").typed() in (3, "3")
     assert page.form.cells()["ton"].placed.label == "缺煤"

@@ -52,6 +52,7 @@ from app.ui.pages.records.sheet.proofread_line import ProofreadLine
 from app.ui.pages.records.sheet.record_card import RecordCard
 from app.ui.pages.records.sheet.record_editor import RecordEditor
 from app.ui.pages.records.sheet.reveal_line import RevealLine
+from app.ui.pages.records.sheet.taking_back import TakingBack
 from app.ui.pages.scanning.scan_panel import ScanPanel
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.late_focus import focus_late
@@ -86,6 +87,7 @@ class RecordPage(Page):
         self.browsing = RecordBrowser(desk, kind.record_type, kind.noun, asking, self)
         self.card = RecordCard(kind.record_type, self.form)
         self.editing = RecordEditor(desk, kind.record_type, kind.noun, self.card)
+        self._taking_back = TakingBack(self.editing, self.card, desk, kind.record_type)
         self.work = QWidget()
         self._stage = QStackedLayout(self)
         self._stage.addWidget(self.work)
@@ -203,7 +205,7 @@ class RecordPage(Page):
         self._same = Action(SAME, self.form.same_as_previous, self.work)
         self._save = Action(SAVE, self.editing.save, self.work)
         self._save_next = Action(SAVE_NEXT, partial(self.editing.save, then_new=True), self.work)
-        self._void = Action(VOID, self.editing.ask_void, self.work)
+        self._void = Action(VOID, self._taking_back.ask_void, self.work)
         title = self._kind.thirds[0].title if self._kind.thirds else CARD.words
         self._third = Action(CARD(title), self._toggle_third, self.work, icon="columns")
         self._history = Action(
@@ -266,7 +268,7 @@ class RecordPage(Page):
         self.editing.drafted.connect(self.browsing.drafted)
         self.editing.told.connect(self.saved)
         if self.third is not None:
-            self.third.bring_back_asked.connect(self.editing.ask_bring_back)
+            self.third.bring_back_asked.connect(self._taking_back.ask_bring_back)
         self.form.changed.connect(self._typed)
         self.form.picked.connect(self._go_to_known)
         self.form.field_left.connect(lambda name: self.card.count_messages())

@@ -27,6 +27,9 @@ class Writing(Protocol):
     @property
     def free(self) -> bool: ...
 
+    @property
+    def busy(self) -> bool: ...
+
     def write(self, job: Callable[[], Saved], words: str) -> None: ...
 
 

@@ -14,23 +14,19 @@ from app.domain.kernel.errors import Cancelled, Problem
 from app.domain.kernel.fields import by_name
 from app.domain.records import Record, body_of
 from app.services.lists import record_sheet
-from app.services.lists.hanging import hanging, in_words
 from app.services.lists.record_sheet import Opened
-from app.services.records import drafts, form_saving, voiding
+from app.services.records import drafts, form_saving
 from app.services.records.checked_body import CheckFailed
 from app.services.records.drafts import Draft
 from app.services.records.duplicate_refusal import Twin
 from app.services.records.saving import Saved
-from app.ui.fields.composition import is_composing
 from app.ui.forms.attaching import Attaching
 from app.ui.page_context import PageContext
+from app.ui.pages.records.sheet.known_values import KnownValues
 from app.ui.pages.records.sheet.proposal_answers import ProposalAnswers
 from app.ui.pages.records.sheet.record_card import RecordCard
 from app.ui.parts.held_keys import HeldKeys, held_keys
 from app.ui.parts.refusal_bar import Refusal
-
-_BY_DAY = "campaign"
-"""What the program fills in by the day of a record, as long as nobody chose another."""
 
 
 class RecordEditor(QObject):
@@ -63,16 +59,14 @@ class RecordEditor(QObject):
         self._attaching = Attaching(self._form, desk.office, desk.worker, desk.problems)
         self._busy = False
         self._going_to = ""
-        self._given: Any = None
         self._gone = False
         self._discarded: tuple[str, str | None, dict[str, Any]] | None = None
         self.now: Opened | None = None
-        self._form.field_left.connect(lambda name: self._fill_known())
-        self._form.picked.connect(lambda *given: self._fill_known())
         self._form.draft_due.connect(lambda typed: self.keep_draft())
         card.discard_wanted.connect(self.discard)
         card.brought_back.connect(self.bring_back_discarded)
         self._form.changed.connect(self._keep_after_all)
+        self._known = KnownValues(self, card, self._attaching, desk, record_type)
         ProposalAnswers(self, card, desk.office, record_type)
 
     @property
@@ -85,6 +79,11 @@ class RecordEditor(QObject):
         """Whether the record shown may be written to now."""
         now = self.now
         return now is not None and now.ours and not now.void and not self._busy
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written to it."""
+        return self._busy
 
     @property
     def is_kept(self) -> bool:
@@ -131,7 +130,7 @@ class RecordEditor(QObject):
         if self._gone:
             self._card.remembered.show_gone()
         self._gone = False
-        self._given = opened.body.get(_BY_DAY) if opened.draft is None else None
+        self._known.begin(opened)
         typed = self._aside.pop(opened.key, None)
         if typed is not None:
             self._form.restore(typed)
@@ -151,52 +150,6 @@ class RecordEditor(QObject):
     def _held(self) -> HeldKeys:
         """What is keyed while the form is on its way."""
         return held_keys(self._card)
-
-    # -- what is known already
-
-    def _fill_known(self) -> None:
-        """Carry over what other records say of a new one, and what they say against any.
-
-        Nothing typed is replaced.
-        """
-        if not self.free or self.now is None or not self._form.dirty:
-            return
-        body = self._form.body()
-        if body.get(_BY_DAY) == self._given and not self.is_kept:
-            body.pop(_BY_DAY, None)
-        job = partial(record_sheet.known, self._office, self._type, body, self.now.key)
-        reading = self._desk.worker.read(job)
-        reading.done.connect(partial(self._fill, self.now.key, self._form.stamp))
-        reading.failed.connect(self._desk.problems.show)
-
-    def _fill(self, key: str, stamp: int, known: record_sheet.Known) -> None:
-        """Show what other records say of the record that is still there."""
-        if self.now is None or self.now.key != key or self._busy:
-            return
-        if not self._form.know(known.guards, stamp):
-            return
-        self._card.count_messages()
-        if not self.is_kept:
-            self._fill_in(known)
-        elif self._form.body().get(_BY_DAY) == self.now.body.get(_BY_DAY):
-            self._form.refill(_BY_DAY, known.body.get(_BY_DAY))
-        if self._form.become(known.campaign):
-            self._form.know(known.guards, self._form.stamp)
-            self._attaching.show(self._type, self.now.key, self.now.base)
-
-    def _fill_in(self, known: record_sheet.Known) -> None:
-        """Not where an input method is at work; what comes where one is, the next key replaces."""
-        here = self._form.cells().get(self._form.here)
-        was = here.editor.typed() if here is not None else None
-        busy = self._form.here if is_composing() else ""
-        by_day = busy != _BY_DAY and self._form.body().get(_BY_DAY) == self._given
-        self._form.fill({name: value for name, value in known.body.items() if name != busy})
-        if here is not None and here.editor.typed() != was:
-            here.editor.select_text()
-        if by_day:
-            self._given = known.body.get(_BY_DAY)
-            self._form.refill(_BY_DAY, self._given)
-        self._form.date_by(known.windows)
 
     # -- saving
 
@@ -221,7 +174,7 @@ class RecordEditor(QObject):
             self._refuse(blocking)
             return
         typed = self._form.typed()
-        given = self._with_campaign(typed) if now.base else self._without_guess(typed)
+        given = self._known.to_save(now, typed)
         reasons, why = self._form.reasons(), self._attaching.why()
         job = partial(
             form_saving.save,
@@ -239,23 +192,6 @@ class RecordEditor(QObject):
         saving = self._desk.worker.write(job)
         saving.done.connect(partial(self._saved, typed, then))
         saving.failed.connect(self._not_saved)
-
-    def _with_campaign(self, typed: dict[str, Any]) -> dict[str, Any]:
-        """What was changed; whoever changes the day sees which campaign it then belongs to."""
-        given, facts = self._form.changes(), self._type.facts
-        if facts.campaign_of_day and facts.day in given:
-            given.setdefault(_BY_DAY, typed.get(_BY_DAY))
-        return given
-
-    def _without_guess(self, typed: dict[str, Any]) -> dict[str, Any]:
-        """The campaign of a new record is that of its day as it stands now, unless one was chosen.
-
-        What was filled in may be of a day that stood there before.
-        """
-        guessed = self._form.body().get(_BY_DAY) == self._given
-        if not (guessed and self._type.facts.campaign_of_day):
-            return typed
-        return {name: value for name, value in typed.items() if name != _BY_DAY}
 
     def _saved(
         self, typed: dict[str, Any], then: Callable[[Saved], object] | None, saved: Saved
@@ -388,37 +324,6 @@ class RecordEditor(QObject):
         line, now = self._card.remembered, self.now
         if line.asks and now is not None:
             line.show_draft(now.draft.at if now.draft else "", "")
-
-    # -- taking back
-
-    def ask_void(self) -> None:
-        """作废 asks why, and says what hangs on the record."""
-        if self.now is not None and self.free and self.is_kept:
-            self._card.asking.ask("作废原因", "例如：录重了", "作废", self._void)
-            key = self.now.key
-            looking = self._desk.worker.read(partial(hanging, self._office, self._type, key))
-            looking.done.connect(partial(self._warn_of, key))
-
-    def _warn_of(self, key: str, found: dict[type[Record], int]) -> None:
-        if self.now is not None and self.now.key == key:
-            self._card.asking.warn(in_words(found))
-
-    def _void(self, reason: str) -> None:
-        if self.now is not None:
-            job = partial(voiding.void, self._office, self._type, self.now.key, reason)
-            self.write(job, "已作废")
-
-    def ask_bring_back(self, h: str) -> None:
-        """改回这一次的内容 asks why."""
-        if self.is_kept and not self._busy:
-            given = partial(self._bring_back, h)
-            self._card.asking.ask("改回的原因", "例如：改错了", "改回", given)
-
-    def _bring_back(self, h: str, reason: str) -> None:
-        if self.now is not None:
-            office, key = self._office, self.now.key
-            job = partial(voiding.bring_back, office, self._type, key, h, reason)
-            self.write(job, "已改回")
 
     def write(self, job: Callable[[], Saved], words: str) -> None:
         """Write to the record shown by another service, say so, and show it again."""
