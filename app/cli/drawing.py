@@ -81,9 +81,9 @@ def new(
             found = frame_of(office, chosen)
             sizes = found.frame.sizes
             wanted = numbers(sizes, allocation, count, told)
-            value = {"frame_sha256": found.frame.sha256, "sizes": sizes, "numbers": wanted}
+            value = {"frame_sha256": found.sha256, "sizes": sizes, "numbers": wanted}
             lines = [f"{n or '全部'}：{size:,}家，抽{wanted[n]:,}家" for n, size in sizes.items()]
-            return Reply(value, [*lines, f"名单校验值：{found.frame.sha256}"])
+            return Reply(value, [*lines, f"名单校验值：{found.sha256}"])
         wish = DrawWish(title, chosen, allocation, count, told, seed, by, witness)
         made = draws.make(office, wish)
         return _reply(draws.seen(office, made.state.id))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from app.domain.campaign.campaign_data import CampaignData
-from app.domain.campaign.headcounts import newest, of_unit
+from app.domain.campaign.headcounts import Told, newest, of_unit
 from app.domain.records import Enterprise
 
 GONE = {"missing": "已核实不存在。", "duplicate": "核实为重复登记。"}
@@ -76,7 +76,7 @@ def _lone(ground: CampaignData, one: str) -> Firm:
         unit=_unit(ground, one, record, record.area, (record,)),
         kind=record.kind,
         above_scale=record.above_scale,
-        headcount=_headcount(ground, {one: record}),
+        headcount=_newest((of_unit(record), ground.told_by_visits.get(one))),
         gone=GONE.get(record.verification, ""),
     )
 
@@ -122,6 +122,10 @@ def _headcount(ground: CampaignData, records: Mapping[str, Enterprise]) -> int |
     """The newest word on it, of 单位名录 and of the visits."""
     said = [of_unit(unit) for unit in records.values()]
     said += [ground.told_by_visits.get(record) for record in records]
+    return _newest(said)
+
+
+def _newest(said: Iterable[Told | None]) -> int | None:
     found = newest(said)
     return found.headcount if found else None
 
@@ -145,8 +149,9 @@ class Directory:
                 self.visits[firm.id] = (*self.visits.get(firm.id, ()), record)
         self.unplaced = tuple(lost)
         """Visits that name no enterprise of the directory."""
-        self.firms = tuple(map(self._at_visitor, self.firms))
-        self.firm_of = {record: firm for firm in self.firms for record in firm.records}
+        if self.visits:
+            self.firms = tuple(map(self._at_visitor, self.firms))
+            self.firm_of = {record: firm for firm in self.firms for record in firm.records}
 
     def _at_visitor(self, firm: Firm) -> Firm:
         """A unit of the city's own that only counties visited stands in the first one's row.

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import count, islice
 
 from app.domain.kernel.errors import UserError
@@ -44,9 +46,12 @@ class Allocation(StrEnum):
     FIXED = "fixed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
-    """抽样框: the units by key, as they are hashed and drawn from; made by `of`."""
+    """抽样框: the units by key, as they are hashed and drawn from; made by `of`.
+
+    What is worked out of all of them is worked out once.
+    """
 
     units: tuple[FrameUnit, ...]
 
@@ -78,17 +83,15 @@ class Frame:
         """One line for each unit: key, stratum and name, parted by tabs."""
         return "".join(f"{u.key}\t{u.stratum}\t{u.name}\n" for u in self.units).encode()
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """名单校验值: what tells this frame from every other."""
         return hashlib.sha256(self.text).hexdigest()
 
-    @property
-    def sizes(self) -> dict[str, int]:
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
         """How many units each stratum has, the strata in the order of their names."""
-        found: dict[str, int] = {}
-        for unit in self.units:
-            found[unit.stratum] = found.get(unit.stratum, 0) + 1
+        found = Counter(unit.stratum for unit in self.units)
         return {name: found[name] for name in sorted(found)}
 
     def of_stratum(self, name: str) -> list[FrameUnit]:
@@ -108,9 +111,8 @@ def in_one_line(text: str) -> str:
 
 
 def _is_plain(unit: FrameUnit) -> bool:
-    return bool(unit.key) and all(
-        one == in_one_line(one) for one in (unit.key, unit.stratum, unit.name)
-    )
+    whole = f"{unit.key}{unit.stratum}{unit.name}"
+    return bool(unit.key) and (whole.isprintable() or whole == in_one_line(whole))
 
 
 def frame_from(text: bytes) -> Frame:

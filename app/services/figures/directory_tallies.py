@@ -30,7 +30,8 @@ from database.store.engine import Connection
 KEY = "key"
 NOT_TOLD = "没有填"
 """What stands for units of which nobody said it."""
-_FIELDS = ("ownership", "industry", "key")
+FIELDS = ("ownership", "industry", "key")
+"""What is read of a unit beyond what every figure reads."""
 _PLACES = ("unit", "area")
 _NOTE = "名录里的单位，已核实不存在、重复登记的不算。"
 _ONLY_PLACES = "只按单位、乡镇分。"
@@ -81,20 +82,23 @@ def look(office: Office, kind: TallyKind, asked: Asked) -> TallyView:
     )
 
 
-def parted(connection: Connection, directory: Directory, part: str) -> dict[str, str]:
-    """By the id of each unit that counts the words of what it is: `part` as in `KINDS`."""
+def parted(directory: Directory, part: str, records: Mapping[str, Enterprise]) -> dict[str, str]:
+    """By the id of each unit that counts the words of what it is: `part` as in `KINDS`.
+
+    `records` hold at least `FIELDS`.
+    """
     kind = next(one for one in KINDS if one.of_directory and one.part == part)
     campaign = directory.ground.campaign
     titles = titles_of(kind, campaign) | {"": NOT_TOLD}
     return {
         one.firm.id: titles.get(key, key)
-        for one in _told(directory, _more(connection))
+        for one in _told(directory, records)
         for key in [*_KEYS[part](one, campaign)][:1]
     }
 
 
 def _more(connection: Connection) -> dict[str, Enterprise]:
-    return dict(states.parts(connection, Enterprise, ("number", "unit", "owner", *_FIELDS)))
+    return dict(states.parts(connection, Enterprise, ("number", "unit", "owner", *FIELDS)))
 
 
 def _told(directory: Directory, more: Mapping[str, Enterprise]) -> list[_Told]:

@@ -155,8 +155,12 @@ def campaign_of(links: Links, wanted: str | None) -> Campaign:
     return found
 
 
+def counted_fields(kind: type[Record]) -> tuple[str, ...]:
+    """What is read of every record of a kind to count it."""
+    return ("number", "unit", "owner", *kind.facts.counted)
+
+
 def _live(connection: Connection, kind: type[R], *, whole: bool) -> dict[str, R]:
     if kind.facts.counted and not whole:
-        names = ("number", "unit", "owner", *kind.facts.counted)
-        return dict(states.parts(connection, kind, names))
+        return dict(states.parts(connection, kind, counted_fields(kind)))
     return {s.id: s.record for s in states.iterate(connection, kind, live())}

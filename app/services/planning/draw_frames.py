@@ -7,29 +7,37 @@ twice not at all, as everywhere in the figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.enterprise_groups import Directory, Firm
 from app.domain.campaign.random_draw import Frame, FrameUnit, in_one_line
+from app.domain.kernel.collecting import uncollected
 from app.domain.kernel.idlist import IdOrder
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import Campaign, Enterprise
-from app.services.figures.directory_tallies import NOT_TOLD, parted
-from app.services.figures.figure_records import campaign_of, counted
+from app.services.figures.directory_tallies import FIELDS, NOT_TOLD, parted
+from app.services.figures.figure_records import (
+    campaign_of,
+    counted_fields,
+    counted_members,
+    heard,
+)
 from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.figures.tally_rows import rows_by
 from app.services.lists.chips import Chip, conditions, said
 from app.services.lists.questions import Moment
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
-from database.state import id_lists
+from database.state import id_lists, states
 from database.state.filters import live
 from database.store.engine import Connection
 
-_MEMBERS = ("units", "areas", "enterprises", "links")
+_MEMBERS = ("units", "areas", "links")
 _READ, _PART, _HASH = "正在读单位名录", "正在分层", "正在排名单"
+_TOLD_EVERY = 2_000
+"""Units read between two words on how far it is, at each of which it can be stopped."""
 
 PARTS: Mapping[str, str] = {
     "": "不分层",
@@ -58,12 +66,16 @@ class DrawnFrom:
 
 @dataclass(frozen=True, slots=True)
 class FrameFound:
-    """A frame, the campaign it is for, in words what it holds; `gone` units do not count."""
+    """A frame, the campaign it is for, in words what it holds; `gone` units do not count.
+
+    `sha256` is the frame's, worked out with it so that no window waits for it.
+    """
 
     frame: Frame
     campaign: Campaign
     scope: tuple[str, ...]
     gone: int
+    sha256: str
 
 
 def frame_of(
@@ -78,27 +90,44 @@ def frame_of(
     Raises `UserError` NO_CAMPAIGN, TOO_MANY_CONDITIONS and as `Frame.of`; `Cancelled`.
     """
     watch = cancel or Cancel()
-    with office.store.read() as connection:
-        progress(Step(_READ, 0, 3))
+    with office.store.read() as connection, uncollected():
         links = Links(office, connection)
         campaign = campaign_of(links, wanted.campaign)
-        ground = CampaignData(campaign=campaign, **counted(connection, _MEMBERS))
-        watch.check()
+        records = dict(_read(connection, progress, watch))
         meets = conditions(Enterprise, wanted.chips, Moment(office, connection))
-        chosen = set(IdOrder(id_lists.ordered(connection, Enterprise, (), live(), *meets)))
+        chosen: Collection[str] = records.keys()
+        if meets:
+            chosen = set(IdOrder(id_lists.ordered(connection, Enterprise, (), live(), *meets)))
         watch.check()
-        progress(Step(_PART, 1, 3))
+        progress(Step(_PART))
+        told = heard(connection) if wanted.part == "size" else {}
+        members = counted_members(connection, _MEMBERS)
+        ground = CampaignData(campaign=campaign, enterprises=records, heard=told, **members)
         directory, reach = Directory(ground), reach_of(links)
+        watch.check()
         mine = [one for one in directory.firms if reach.holds(one) and _is_chosen(one, chosen)]
-        strata = _strata(office, connection, directory, reach, wanted.part)
-    watch.check()
-    progress(Step(_HASH, 2, 3))
-    frame = Frame.of(_unit(one, strata) for one in mine if not one.gone)
-    progress(Step(_HASH, 3, 3))
-    return FrameFound(frame, campaign, _scope(wanted), sum(bool(one.gone) for one in mine))
+        strata = _strata(office, directory, reach, wanted.part)
+        watch.check()
+        progress(Step(_HASH))
+        frame = Frame.of(_unit(one, strata) for one in mine if not one.gone)
+    gone = sum(bool(one.gone) for one in mine)
+    return FrameFound(frame, campaign, _scope(wanted), gone, frame.sha256)
 
 
-def _is_chosen(firm: Firm, chosen: set[str]) -> bool:
+def _read(
+    connection: Connection, progress: Progress, cancel: Cancel
+) -> Iterator[tuple[str, Enterprise]]:
+    """All units with what decides of them, told as they come."""
+    total = states.count(connection, Enterprise, live())
+    fields = (*counted_fields(Enterprise), *FIELDS)
+    for done, one in enumerate(states.parts(connection, Enterprise, fields)):
+        if done % _TOLD_EVERY == 0:
+            cancel.check()
+            progress(Step(_READ, done, total))
+        yield one
+
+
+def _is_chosen(firm: Firm, chosen: Collection[str]) -> bool:
     return any(record in chosen for record in firm.records)
 
 
@@ -108,13 +137,13 @@ def _unit(firm: Firm, strata: Mapping[str, str] | None) -> FrameUnit:
 
 
 def _strata(
-    office: Office, connection: Connection, directory: Directory, reach: OfficeScope, part: str
+    office: Office, directory: Directory, reach: OfficeScope, part: str
 ) -> Mapping[str, str] | None:
     """By firm the name of its stratum; None where there are none."""
     if not part:
         return None
     if part not in _PLACES:
-        return parted(connection, directory, part)
+        return parted(directory, part, directory.ground.enterprises)
     names = _place_names(office, directory.ground, reach, part)
     return {
         one.id: names.get(one.unit if part == "unit" else one.area, "") for one in directory.firms

@@ -118,7 +118,7 @@ def make(
     if wish.seed:
         require_seed(wish.seed)
     found = frame_of(office, wish.frame, progress=progress, cancel=cancel)
-    if wish.frame_sha256 not in ("", found.frame.sha256):
+    if wish.frame_sha256 not in ("", found.sha256):
         raise UserError(
             "FRAME_CHANGED",
             "看过名单以后，单位名录又变了。",

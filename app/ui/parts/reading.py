@@ -31,7 +31,7 @@ class Reading(QObject):
         self._worker, self._job, self._long, self._rest = worker, job, long, rest
         self._took = 0
         self._under_way: Operation | None = None
-        self._outdated = False
+        self._outdated = self._replaced = False
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -66,16 +66,21 @@ class Reading(QObject):
             self._timer.start(max(SOON, self._took * self._rest))
 
     def replace(self, job: Job) -> None:
-        """Look at something else from now on; what is under way is given up."""
+        """Look at something else from now on, at once: what is under way is given up."""
         self._job = job
-        if self._under_way is not None:
+        if self._under_way is None:
+            self.start()
+        else:
+            self._replaced = True
             self._under_way.cancel()
-        self.start()
 
     def _end(self) -> None:
         self._took = int(self._clock.elapsed())
         self._under_way = None
-        if self._outdated:
+        replaced, self._replaced = self._replaced, False
+        if replaced:
+            self.start()
+        elif self._outdated:
             self.outdate()
 
     def _fail(self, error: Exception) -> None:

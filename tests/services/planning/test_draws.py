@@ -12,11 +12,12 @@ import msgspec
 import pytest
 
 from app.domain.campaign.random_draw import ALGORITHM, Allocation, order_drawn
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import Cancelled, UserError
+from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Draw, Enterprise, Group, Link, Plan
 from app.services.lists.chips import Chip, How
 from app.services.office.office import Office
-from app.services.planning import draw_files, draws
+from app.services.planning import draw_files, draw_frames, draws
 from app.services.planning.draw_frames import PARTS, DrawnFrom, frame_of
 from app.services.planning.draws import DrawWish
 from app.services.records import record_versions, saving, voiding
@@ -106,6 +107,28 @@ def test_the_frame_is_the_list_narrowed_each_unit_once(county: Office, units: li
     )
     again = frame_of(county, DrawnFrom(chips=(ABOVE,)))
     assert (len(again.frame.units), again.gone) == (8, 1)
+
+
+def test_reading_the_list_says_how_far_it_is_and_stops_there(
+    county: Office, units: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draw_frames, "_TOLD_EVERY", 10)
+    steps: list[Step] = []
+    frame_of(county, DrawnFrom(), progress=steps.append)
+    read = [one for one in steps if one.total]
+    (whole,) = {one.total for one in read}
+    assert whole >= len(units)
+    assert [one.done for one in read] == [*range(0, whole, 10)]
+
+    cancel = Cancel()
+
+    def stop_at_ten(step: Step) -> None:
+        assert step.done <= 10
+        if step.done == 10:
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        frame_of(county, DrawnFrom(), progress=stop_at_ten, cancel=cancel)
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -278,7 +278,7 @@ class NewDraw(QWidget):
         gone = f"另有 {self._found.gone} 家核实不存在或重复登记，不算。" if self._found.gone else ""
         whole, drawn = sum(sizes.values()), sum(wanted.values())
         said = f"名单 {whole:,} 家，抽 {drawn:,} 家。{gone}\n"
-        self.proof.setText(f"{said}名单校验值：{grouped(self._found.frame.sha256)}")
+        self.proof.setText(f"{said}名单校验值：{grouped(self._found.sha256)}")
         typed = self.number.text().strip() or self._fixed
         self._say("info", (problem if typed else "") or self._missing())
 
@@ -355,7 +355,7 @@ class NewDraw(QWidget):
             self.seed.text() if self.seed_from.name == ROLLED else "",
             self.drawn_by.text(),
             parted_names(self.witnesses.text()),
-            self._found.frame.sha256,
+            self._found.sha256,
         )
         drawing = self._desk.worker.write(partial(draws.make, self._desk.office, wish), long=True)
         drawing.done.connect(self._tell)
