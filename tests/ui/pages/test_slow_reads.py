@@ -122,7 +122,7 @@ def test_what_stands_beside_a_record_is_loading_and_not_empty(slow: AtWork, plac
     page = slow.shell.page
     assert isinstance(page, RecordPage)
     known = says_nothing(slow)
-    page._toggle_history()
+    page._place.toggle_history()
     look_on(slow, known)
     known = says_nothing(slow)
     page.search("没有这样的名字")

@@ -42,10 +42,10 @@ from app.ui.keys import (
 )
 from app.ui.page_context import PageContext
 from app.ui.pages.records.beside.third_column import ThirdColumn
+from app.ui.pages.records.beside.third_place import ThirdPlace
 from app.ui.pages.records.browse.record_browser import PACKAGE, RecordBrowser
 from app.ui.pages.records.browse.table_place import TablePlace
 from app.ui.pages.records.dropped import DroppedFiles
-from app.ui.pages.records.kind import HISTORY as _HISTORY
 from app.ui.pages.records.kind import Next, RecordKind, Work
 from app.ui.pages.records.panels import Panels
 from app.ui.pages.records.sheet.proofread_line import ProofreadLine
@@ -78,8 +78,7 @@ class RecordPage(Page):
     def __init__(self, desk: PageContext, kind: RecordKind, lookups: OfficeLookups) -> None:
         super().__init__()
         self._desk, self._kind = desk, kind
-        self._started = self._narrow = False
-        self._fresh = True
+        self._started = False
         self._to_question = False
         around = Surroundings(desk.office.today, lookups.lookups(ADDS))
         self.form = RecordForm(around, previous=self._value_before)
@@ -108,6 +107,9 @@ class RecordPage(Page):
         self._dropped = DroppedFiles(
             kind, self.panels, partial(self._open_work, scans) if scans else None
         )
+        self.third = ThirdColumn(desk, kind.thirds, self.form.body) if kind.thirds else None
+        listing = self.browsing.card
+        self._place = ThirdPlace(kind, self.third, listing, listing.list)
         self._make_actions()
         Adding(self.form, around, desk.office, desk.worker)
         self.card.offer_next(self._nexts)
@@ -121,7 +123,6 @@ class RecordPage(Page):
         self.card.offer(
             [self._same, self._proofing.action], [self._save, self._save_next], self._void
         )
-        self.third = ThirdColumn(desk, kind.thirds, self.form.body) if kind.thirds else None
         self._lay_out()
         self._listen()
 
@@ -133,7 +134,7 @@ class RecordPage(Page):
             return ()
         if self.table.is_shown:
             return self.table.actions_shown
-        beside = self._third if self._narrow and self._kind.opens_third else self._history
+        beside = self._third if self._place.narrow and self._kind.opens_third else self._history
         return (*self._upkeep, self._as_table, beside, self._print, self._import, self._new)
 
     def activate(self) -> None:
@@ -177,9 +178,9 @@ class RecordPage(Page):
         self.panels.search(text)
 
     def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
+        self._place.narrow = narrow
         self.card.show_next(bool(self._kind.nexts) and not narrow)
-        self._show_third(not narrow and self._kind.opens_third)
+        self._place.rest()
         self.reshaped.emit()
 
     def show_record(self, type_name: str, record: str) -> None:
@@ -207,9 +208,9 @@ class RecordPage(Page):
         self._save_next = Action(SAVE_NEXT, partial(self.editing.save, then_new=True), self.work)
         self._void = Action(VOID, self._taking_back.ask_void, self.work)
         title = self._kind.thirds[0].title if self._kind.thirds else CARD.words
-        self._third = Action(CARD(title), self._toggle_third, self.work, icon="columns")
+        self._third = Action(CARD(title), self._place.toggle, self.work, icon="columns")
         self._history = Action(
-            HISTORY, self._toggle_history, self.work, icon="clock-counter-clockwise"
+            HISTORY, self._place.toggle_history, self.work, icon="clock-counter-clockwise"
         )
         self._nexts = [
             Action(n.key, partial(self._begin_next, n), self.work) for n in self._kind.nexts
@@ -298,13 +299,13 @@ class RecordPage(Page):
         self._awaited.answer()
         self.browsing.choose(key)
         here: QWidget | None = QApplication.focusWidget()
-        first = self._fresh
-        astray = self._fresh or here is None or not self.isAncestorOf(here)
-        self._fresh = False
+        first = not self._place.ready
+        astray = first or here is None or not self.isAncestorOf(here)
+        self._place.ready = True
         if astray and not self.table.is_shown:
             focus_late(self.work, self.browsing.card.list)
         if first:
-            self._show_third(not self._narrow and self._kind.opens_third)
+            self._place.rest()
         opened = self.editing.now
         if self._to_question and not self.table.is_shown:
             self._go_to_question()
@@ -390,41 +391,3 @@ class RecordPage(Page):
         """What was typed and not saved is not on the paper yet; a draft keeps it."""
         self.editing.keep_draft()
         self.panels.open_print(self.editing.key if self.editing.is_kept else None)
-
-    # -- the third card
-
-    def _toggle_third(self) -> None:
-        """F6 goes through the cards: the first, the next, none where the room is short."""
-        if self.third is None:
-            return
-        if self.third.isHidden():
-            self.third.turn_to(self._kind.thirds[0].title)
-            self._show_third(True)
-        elif not self.third.turn_to_next():
-            self._show_third(False)
-
-    def _toggle_history(self) -> None:
-        if self.third is None:
-            return
-        shown = not self.third.isHidden() and self.third.title == _HISTORY
-        self.third.turn_to(self._kind.thirds[0].title if shown else _HISTORY)
-        self._show_third(not shown or (self._kind.opens_third and not self._narrow))
-
-    def _show_third(self, visible: bool) -> None:
-        """Where there is no room for three cards, the third takes the place of the list.
-
-        Beside nothing it has nothing to show.
-        """
-        visible = visible and not self._fresh
-        if self.third is None:
-            return
-        here = QApplication.focusWidget()
-        in_list = self.browsing.card.isAncestorOf(here) if here else False
-        in_third = self.third.isAncestorOf(here) if here else False
-        self.third.setVisible(visible)
-        self.browsing.card.setVisible(not (visible and self._narrow))
-        self.third.draw()
-        if in_list and self.browsing.card.isHidden():
-            self.third.go_in()
-        elif in_third and not visible:
-            self.browsing.card.list.setFocus()
