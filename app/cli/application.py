@@ -15,6 +15,7 @@ from app.cli import (
     archiving,
     attachments,
     backup,
+    booklets,
     briefing,
     deciding,
     demonstration,
@@ -59,6 +60,7 @@ Members = tuple[tuple[str, Callable[..., Any]], ...]
 
 _COMMANDS: Members = (
     ("demo", demonstration.demo),
+    ("quickstart", booklets.quickstart),
     ("init", starting.init),
     ("add", records.add),
     ("list", lists.list_records),

@@ -70,6 +70,7 @@ class Desktop(QObject):
         self.warming = Warming(wiring.pages, self)
         self.window = Window(self.memory)
         self.problems = Problems(wiring.keep, self.window)
+        self.window.paper_desk = self
         self.unlock: UnlockPage | None = None
         self.wizard: Wizard | None = None
         self.rescue: RescuePage | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.ui.problems import Problems
 from app.ui.ui_memory import UiMemory
@@ -26,6 +26,19 @@ def _no_list(type_name: str, chips: Sequence[Chip]) -> bool:
 
 def _nowhere(type_name: str, what: object) -> bool:
     return False
+
+
+class PaperDesk(Protocol):
+    """What a paper that is shown and printed needs; no data have to be open."""
+
+    @property
+    def worker(self) -> Worker: ...
+
+    @property
+    def problems(self) -> Problems: ...
+
+    @property
+    def memory(self) -> UiMemory: ...
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Chinese line breaking: where a line may end, and how its rest is spread so that both ends align.
 
-No closing mark begins a line and no opening mark ends one (避头尾); a number or Latin word, “……”
-and “——” stay whole. A piece wider than a whole line (a long code, a row of marks) is the one
-exception: it is cut where the line ends, since nothing may be lost.
+No closing mark begins a line and no opening mark ends one (避头尾); a number or Latin word, a 编号
+(沙湾-2011-0137), “……” and “——” stay whole. A piece wider than a whole line (a long code, a row of
+marks) is the one exception: it is cut where the line ends, a 编号 after its dash, since nothing may
+be lost.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ CLOSING = frozenset("，。、；：？！）》〉」』】〕〗］｝”’�
 OPENING = frozenset("（《〈「『【〔〖［｛“‘([{￥＄$¥№«‹﹙﹛﹝")
 """Marks that must not end a line."""
 SPACES = " \u3000\xa0"
-PIECE = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[.,:/_@'+\-~&][A-Za-z0-9À-ɏ]+)*|…+|—+|[^\n]")
+_PLAIN = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[.,:/_@'+\-~&][A-Za-z0-9À-ɏ]+)*|…+|—+|[^\n]")
+PIECE = re.compile(rf"[一-鿿]{{1,4}}-[一-鿿]{{0,2}}[0-9]{{4}}-[0-9]{{4,}}|{_PLAIN.pattern}")
 STRETCH = 0.09
 """How far two characters may be spread, in parts of the size.
 
@@ -87,19 +89,24 @@ def _fitting(text: str, width: float, measure: Measure) -> Iterator[tuple[str, f
         if wide <= width + SLACK:
             yield group, wide
             continue
-        piece = ""
-        for char in group:
-            if piece and measure(piece + char) > width + SLACK:
-                yield piece, measure(piece)
-                piece = ""
-            piece += char
-        yield piece, measure(piece)
+        for part in groups(group, _PLAIN):
+            yield from _cut(part, width, measure)
 
 
-def groups(text: str) -> Iterator[str]:
+def _cut(group: str, width: float, measure: Measure) -> Iterator[tuple[str, float]]:
+    piece = ""
+    for char in group:
+        if piece and measure(piece + char) > width + SLACK:
+            yield piece, measure(piece)
+            piece = ""
+        piece += char
+    yield piece, measure(piece)
+
+
+def groups(text: str, pieces: re.Pattern[str] = PIECE) -> Iterator[str]:
     """The smallest pieces of a paragraph between which a line may end."""
     group, open_end = "", True
-    for match in PIECE.finditer(text):
+    for match in pieces.finditer(text):
         piece = match.group()
         joins = open_end or piece[0] in CLOSING or piece[0] in SPACES
         if group and not joins:

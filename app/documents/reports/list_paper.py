@@ -34,6 +34,8 @@ _MM = 1.54
 """Of paper for a figure."""
 _FIGURE, _SIDES_OF_CELL = 1.62, 3.0
 """Millimetres of a figure in a cell, and of the white beside it."""
+_FULL = "\u2000"
+"""From here on a character is twice as wide as a figure."""
 _TWO = 4
 """Figures of two characters."""
 _MOST_FIXED = 0.85
@@ -123,13 +125,18 @@ def _least(columns: int, rows: Sequence[Row], first: int, room: float) -> list[f
     whole, roomy = [0.0] * columns, [_millimetres(_TWO)] * columns
     for row in rows[:MEASURED]:
         for n, text in enumerate(row.cells[first:]):
-            longest = max(map(len, PIECE.findall(text)), default=0)
-            whole[n] = max(whole[n], _millimetres(longest if longest > 1 else 0))
+            pieces = (_figures(piece) for piece in PIECE.findall(text) if len(piece) > 1)
+            whole[n] = max(whole[n], _millimetres(max(pieces, default=0)))
             roomy[n] = max(whole[n], roomy[n])
     for found in (roomy, whole):
         if sum(found) < room * _MOST_FIXED:
             return found
     return [0.0] * columns
+
+
+def _figures(piece: str) -> int:
+    """As how many figures a piece is wide; a Chinese character is as two."""
+    return sum(2 if char > _FULL else 1 for char in piece)
 
 
 def _millimetres(figures: int) -> float:

@@ -38,6 +38,7 @@ JOINED: tuple[type[Record], ...] = (Person, Enterprise)
 """The types of which two files may be one."""
 MOST_FILES = 12
 """So many files stand beside each other; who has more has a wrong decision among them."""
+_MARKS = "甲乙丙丁戊己庚辛壬癸子丑"
 _LEFT_OUT = frozenset({"number", "unit", "owner", "attachments", "accepted", "extra"})
 
 
@@ -95,6 +96,11 @@ class JoinedFile:
     def is_joined(self) -> bool:
         """Whether there is more than the one file."""
         return sum(one.joined for one in self.files) > 1
+
+
+def mark_of(place: int) -> str:
+    """What one of the files is called in words: 甲, 乙."""
+    return _MARKS[place]
 
 
 def joined_file(

@@ -34,6 +34,10 @@ DEEDS: Mapping[str, str] = {
 }
 
 
+_ADDED = 6
+"""Fields of a record that was added, before the rest is only counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field before and after, in words; sensitive values are masked."""
@@ -60,6 +64,24 @@ class Entry:
     changes: tuple[Change, ...]
     now: bool
     waits: bool
+
+
+def lines_of(entry: Entry) -> str:
+    """What a save changed, a line each; of a record that was added the first few."""
+    changes = entry.changes
+    told = changes[:_ADDED] if entry.deed == "添加" else changes
+    lines = [_line(change) for change in told]
+    if len(changes) > len(told):
+        lines.append(f"等{len(changes)}项")
+    if entry.why:
+        lines.insert(0, f"原因：{entry.why}")
+    return "\n".join(lines)
+
+
+def _line(change: Change) -> str:
+    if change.old:
+        return f"{change.label}：{change.old} → {change.new or '（空）'}"
+    return f"{change.label}：{change.new}"
 
 
 def told(office: Office, record_type: type[Record], key: str) -> list[Entry]:

@@ -14,7 +14,7 @@ from app.domain.checking.signed_paper import CAME, TRAY, Standing
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
 from app.domain.records import TYPES, Record
-from app.services.office.duties import needs
+from app.services.office.duties import needs, require_saving
 from app.services.office.office import Office
 from app.services.papers import scanned_slips
 from app.services.papers.scan_account import Gap, PagesBack, Paper, gaps_among, told
@@ -92,41 +92,41 @@ def take_back(office: Office, run: int) -> PagesBack:
     A record that cannot be changed now (作废, two versions) keeps its pages, and they are told.
     Raises `UserError` NOTHING_TO_UNDO.
     """
-    with office.store.read() as connection:
-        rows = scanned_pages.of_run(connection, run)
-    if not rows:
-        raise UserError("NOTHING_TO_UNDO", "没有可以撤回的扫描件。")
-    came = {(row.type, row.record) for row in rows if row.standing in CAME}
-    by_record: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in rows:
-        if row.standing == Standing.ATTACHED:
-            by_record[row.type, row.record].add(row.sha256)
-    kept = {one for one, pages in by_record.items() if not _left(office, *one, pages)}
-    staying = [
-        row for row in rows if row.standing == Standing.ATTACHED and (row.type, row.record) in kept
-    ]
-    slips = [row for row in rows if row.standing == Standing.TICKED]
     with office.store.write() as connection:
+        rows = scanned_pages.of_run(connection, run)
+        if not rows:
+            raise UserError("NOTHING_TO_UNDO", "没有可以撤回的扫描件。")
+        attached = [row for row in rows if row.standing == Standing.ATTACHED]
+        by_record: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in attached:
+            by_record[row.type, row.record].add(row.sha256)
+        kept = {
+            one for one, pages in by_record.items() if not _left(office, connection, *one, pages)
+        }
+        staying = [row for row in attached if (row.type, row.record) in kept]
+        slips = [row for row in rows if row.standing == Standing.TICKED]
         for row in slips:
             scanned_slips.untick(office, connection, row)
         scanned_pages.remove(connection, [row.n for row in rows if row not in staying])
+        came = {(row.type, row.record) for row in rows if row.standing in CAME}
         changes = Changes.of(came - kept) | Changes(frozenset({"paper"} if slips else ()))
         return PagesBack(changes, told(connection, staying))
 
 
-def _left(office: Office, kind: str, record: str, pages: set[str]) -> bool:
+def _left(office: Office, connection: Connection, kind: str, record: str, pages: set[str]) -> bool:
     """Whether the pages left their record; not where it cannot be changed now."""
     try:
-        _detach(office, TYPES[kind], record, pages)
+        require_saving(office, TYPES[kind])
+        attachments.change_within(
+            office,
+            connection,
+            TYPES[kind],
+            record,
+            lambda rows: [row for row in rows if row.get("sha256") not in pages],
+        )
     except UserError:
         return False
     return True
-
-
-def _detach(office: Office, kind: type[Record], record: str, pages: set[str]) -> None:
-    attachments.change(
-        office, kind, record, lambda rows: [row for row in rows if row.get("sha256") not in pages]
-    )
 
 
 def _waiting_row(connection: Connection, n: int) -> ScannedPage:

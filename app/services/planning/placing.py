@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from app.domain.campaign.plan_board import PlanBoard, day_words
 from app.domain.checking.checks import Finding, Severity
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.errors import UserError
@@ -22,6 +23,7 @@ from app.services.records import saving, voiding
 from app.services.records.link_resolving import Links
 from app.services.records.same_units import alike_by, sameness
 from app.services.records.saving import Saved
+from app.services.records.who_and_when import who_and_when
 from database.log.revisions import chunks
 from database.state import states
 from database.state.filters import among, equal, live, owned_by
@@ -38,6 +40,11 @@ class Spot:
 
     group: str
     planned: dt.date | None
+
+
+Seen = Mapping[str, Spot | None]
+"""Where plans (by id) stood for who decides about them; None: taken off."""
+NOTHING_SEEN: Seen = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,11 @@ def place(
         return _placed(made, before, skipped=len(units) - len(wanted))
 
 
-def move(office: Office, plans: Sequence[tuple[str, Spot]]) -> Placed:
-    """Put these plans elsewhere; raises as `place` does."""
+def move(office: Office, plans: Sequence[tuple[str, Spot]], seen: Seen = NOTHING_SEEN) -> Placed:
+    """Put these plans elsewhere; raises as `place`, and STALE where one was `seen` elsewhere."""
     _require(office, len(plans))
     with office.store.write() as connection:
+        _require_as_seen(connection, seen)
         links = Links(office, connection)
         before = _before(connection, [plan for plan, _ in plans])
         made = [
@@ -106,19 +114,26 @@ def move(office: Office, plans: Sequence[tuple[str, Spot]]) -> Placed:
         return _placed(made, before)
 
 
-def take_off(office: Office, plans: Sequence[str]) -> Placed:
-    """Void these plans: their units wait again; raises as `place` does."""
+def take_off(office: Office, plans: Sequence[str], seen: Seen = NOTHING_SEEN) -> Placed:
+    """Void these plans: their units wait again; raises as `move` does."""
     _require(office, len(plans))
     with office.store.write() as connection:
+        _require_as_seen(connection, seen)
         before = _before(connection, plans)
         made = [voiding.void_within(office, connection, Plan, plan, _OFF) for plan in plans]
         return _placed(made, before)
 
 
 def take_back(office: Office, done: Placed) -> Placed:
-    """Make undone what was done; raises `UserError` NOT_YOUR_DUTY, and what `saving` raises."""
+    """Make undone what was done.
+
+    Raises `UserError` NOT_YOUR_DUTY, STALE where a plan stands no longer as it was left, and what
+    `saving` raises.
+    """
     _require(office, len(done.before))
     with office.store.write() as connection:
+        left = {plan: _spot_of(one) if one else None for plan, one in done.plans.items()}
+        _require_as_seen(connection, left)
         plans = [was.plan for was in done.before]
         before = _before(connection, plans)
         made = [_as_before(office, connection, was) for was in done.before]
@@ -142,6 +157,41 @@ def _require(office: Office, count: int) -> None:
             f"一次最多安排 {MOST} 家，现在是 {count:,} 家。",
             remedy="请先选一部分，分几次安排。",
         )
+
+
+def seen_on(board: PlanBoard, plans: Iterable[str]) -> Seen:
+    """Where these plans stand on a board that somebody looks at."""
+    spots = {one.plan: Spot(one.group, one.planned) for one in board.plans}
+    return {plan: spots[plan] for plan in plans if plan in spots}
+
+
+def _require_as_seen(connection: Connection, seen: Seen) -> None:
+    """Raise `UserError` STALE where somebody moved a plan, or took it off, meanwhile."""
+    for plan, spot in seen.items():
+        now = states.get(connection, Plan, plan)
+        stands = None if now is None or now.void else _spot_of(now.record)
+        if now is not None and stands != spot:
+            unit = states.get(connection, Enterprise, now.record.enterprise)
+            name = unit.record.name if unit else now.record.number
+            who = who_and_when(connection, now.changed_by, now.changed_at)
+            raise UserError(
+                "STALE",
+                f"“{name}”的安排刚才由{who}{_deed(spot, stands)}，您这一次没有写入。",
+                remedy="请看过最新的安排表再挪。",
+            )
+
+
+def _spot_of(plan: Plan) -> Spot:
+    return Spot(plan.group, plan.planned)
+
+
+def _deed(was: Spot | None, now: Spot | None) -> str:
+    if now is None:
+        return "取下了"
+    if was is None or now.planned != was.planned:
+        day = day_words(now.planned) if now.planned else "“没定日期”"
+        return f"{'排' if was is None else '挪'}到了{day}"
+    return "换了组"
 
 
 def _told(spot: Spot) -> dict[str, Any]:

@@ -52,13 +52,14 @@ def make_editor(
         editor: FieldEditor = KnownNameEditor(spec, around, partial(around.lookups.find, opens))
     else:
         editor = _made(spec, around, suggests, first)
-    _tell_keys(editor)
-    return editor
+    return told(editor)
 
 
-def _tell_keys(editor: FieldEditor) -> None:
+def told(editor: FieldEditor) -> FieldEditor:
+    """The editor, with its keys told to the hint bar; `make_editor` and `make_cell` do it."""
     own = next((keys for kind, keys in _OWN_KEYS.items() if isinstance(editor, kind)), None)
     tell(editor, *(own or _KEYS.get(editor.spec.kind, (ENTER, BACK))))
+    return editor
 
 
 def _made(
@@ -85,8 +86,7 @@ def make_cell(spec: FieldSpec, around: Surroundings) -> FieldEditor:
         editor.line.setMinimumWidth(0)
         editor.line.setMaximumWidth(10_000)
         editor.give_line_all_room()
-    _tell_keys(editor)
-    return editor
+    return told(editor)
 
 
 def _codes(spec: FieldSpec, around: Surroundings) -> FieldEditor:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.help.book import read_book
 from app.ui.help.contents_list import ContentsList
@@ -14,7 +15,7 @@ from app.ui.help.key_table import all_keys
 from app.ui.help.page_text import PageText
 from app.ui.help.refusals import refusals
 from app.ui.help.topics import FIRST
-from app.ui.keys import ENTER, ESCAPE, FIND, UP_DOWN, Action, Key, key, tell
+from app.ui.keys import ENTER, ESCAPE, FIND, PRINT, UP_DOWN, Action, Key, key, tell
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.keycap import Keycap
@@ -22,19 +23,29 @@ from app.ui.parts.label import label, surface
 from app.ui.shell.hint_bar import HintBar
 from app.ui.theme import LIGHT, RESOURCES
 
+if TYPE_CHECKING:
+    from app.ui.page_context import PaperDesk
+    from app.ui.pages.submit.paper import PaperPanel
+
 BEFORE = Key("Alt+←", "刚才那一页", ("Alt+Left",))
 CONTENTS = key("Alt+0", "回到目录")
+_SHEET = PRINT("打印快速上手")
 _WIDTH = 228
 _DOWN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
 class HelpPanel(QWidget):
-    """Shows one page at a time; `closed` on Esc. `text` is the page, `list` the contents."""
+    """Shows one page at a time; `closed` on Esc. `text` is the page, `list` the contents.
+
+    `paper` shows 快速上手 in their place, where there is a `desk` to print from.
+    """
 
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: PaperDesk | None = None) -> None:
         super().__init__()
+        self._desk = desk
+        self.paper: PaperPanel | None = None
         self.book = read_book(RESOURCES / "help", {"keys": all_keys, "refusals": refusals})
         self.name = ""
         self._been: list[str] = []
@@ -45,15 +56,25 @@ class HelpPanel(QWidget):
         self.hints = HintBar(self)
         self._close = Action(ESCAPE("返回"), self._leave, self, icon="arrow-left")
         self._before = Action(BEFORE, self._go_back, self)
-        Action(FIND("在帮助里查找"), self.seek, self)
-        Action(CONTENTS, self.list.setFocus, self)
-        tell(self, BEFORE, CONTENTS, FIND("在帮助里查找"), ESCAPE("返回"))
+        self.print = Action(_SHEET, self.show_paper, self, icon="printer")
+        self.print.setVisible(desk is not None)
+        self._seek = Action(FIND("在帮助里查找"), self.seek, self)
+        self._contents = Action(CONTENTS, self.list.setFocus, self)
+        tell(
+            self,
+            BEFORE,
+            CONTENTS,
+            FIND("在帮助里查找"),
+            *[_SHEET] * (desk is not None),
+            ESCAPE("返回"),
+        )
         tell(self.text, UP_DOWN("翻看"), Key("Tab", "下一个链接"), Key("Enter", "打开链接"))
         self._lay_out()
         self._listen()
 
     def open(self, name: str, keys: str = "") -> None:
         """Show the page for where one is; `keys` is a chapter on what can be pressed there."""
+        self._turn(to_paper=False)
         known = name if name in self.book.topics else FIRST
         self._been = []
         self._more = (known, keys)
@@ -67,6 +88,35 @@ class HelpPanel(QWidget):
         """Look for words in the help."""
         self.search.setFocus()
         self.search.selectAll()
+
+    def show_paper(self) -> None:
+        """快速上手 as it is printed, in the place of the help."""
+        if self._desk is None:
+            return
+        # What prints is loaded when it is first wanted; the help may stand before there are data.
+        from app.documents.booklets.quick_start import quick_start  # noqa: PLC0415
+        from app.ui.pages.submit.paper import PaperPanel  # noqa: PLC0415
+
+        if self.paper is None:
+            self.paper = PaperPanel(self._desk)
+            self.paper.closed.connect(self._leave_paper)
+            self._pages.addWidget(self.paper)
+        self._turn(to_paper=True)
+        self.paper.show_paper("快速上手", "两页 A4，黑白打印就行，双面最省纸。", quick_start)
+        self.paper.go_in()
+
+    def _leave_paper(self) -> None:
+        self._turn(to_paper=False)
+        self.text.setFocus()
+
+    def _turn(self, *, to_paper: bool) -> None:
+        """On the paper its own keys work."""
+        shown = self.paper if to_paper else None
+        self._pages.setCurrentWidget(shown or self._book)
+        for action in (self._close, self._seek, self._contents, self.print):
+            action.setEnabled(not to_paper)
+        self.search.setEnabled(not to_paper)
+        self._before.setEnabled(bool(self._been) and not to_paper)
 
     def _leave(self) -> None:
         """Esc gives up the search first."""
@@ -120,7 +170,8 @@ class HelpPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
-        row = QHBoxLayout()
+        self._book, self._pages = QWidget(), QStackedWidget()
+        row = QHBoxLayout(self._book)
         row.setContentsMargins(*[LIGHT.margin] * 4)
         row.setSpacing(LIGHT.gap)
         left, right = Card(), Card()
@@ -131,7 +182,8 @@ class HelpPanel(QWidget):
         right.body.addWidget(self.text)
         row.addWidget(left)
         row.addWidget(right, 1)
-        column.addLayout(row, 1)
+        self._pages.addWidget(self._book)
+        column.addWidget(self._pages, 1)
         column.addWidget(self.hints)
 
     def _head(self) -> QWidget:
@@ -145,6 +197,7 @@ class HelpPanel(QWidget):
         row.addSpacing(LIGHT.gap)
         row.addWidget(self.search)
         row.addStretch(1)
+        row.addWidget(KeyButton(self.print))
         row.addWidget(KeyButton(self._before))
         row.addWidget(KeyButton(self._close))
         return head

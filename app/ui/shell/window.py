@@ -16,6 +16,7 @@ from app.ui.ui_memory import UiMemory
 
 if TYPE_CHECKING:
     from app.ui.help.panel import HelpPanel
+    from app.ui.page_context import PaperDesk
 
 TITLE = "走访帮扶登记系统"
 SIZE = QSize(1366, 768)
@@ -26,7 +27,8 @@ _GEOMETRY = "window/geometry"
 class Window(QMainWindow):
     """Remembers where it stood; asks the shell before it closes.
 
-    F1 shows the help in place of the content; `help` is it, once it was asked for.
+    F1 shows the help in place of the content; `help` is it, once it was asked for. It prints
+    from `paper_desk`.
     """
 
     def __init__(self, memory: UiMemory) -> None:
@@ -37,6 +39,7 @@ class Window(QMainWindow):
         self._content: QWidget | None = None
         self._before: QWidget | None = None
         self.help: HelpPanel | None = None
+        self.paper_desk: PaperDesk | None = None
         self.setCentralWidget(self._stack)
         Action(HELP, self.explain, self)
         self.setWindowTitle(TITLE)
@@ -72,7 +75,7 @@ class Window(QMainWindow):
         from app.ui.help.panel import HelpPanel  # noqa: PLC0415
 
         if self.help is None:
-            self.help = HelpPanel()
+            self.help = HelpPanel(self.paper_desk)
             self.help.closed.connect(self._leave_help)
             self._stack.addWidget(self.help)
         here = self._before = self._here

@@ -98,3 +98,9 @@ def test_a_code_longer_than_a_line_is_cut_rather_than_lost() -> None:
 def test_a_name_is_broken_after_its_dot_only() -> None:
     assert broken("阿尔·日古", 3) == ["阿尔·", "日古"]
     assert not re.search(r"^·", "\n".join(broken("吉克曲一·阿木" * 5, 5)), re.MULTILINE)
+
+
+def test_a_number_of_a_record_stays_whole_and_ends_a_narrow_line_at_its_dash() -> None:
+    told = "沙湾-困2012-0137、五通桥-2012-0008"
+    assert broken(told, 10) == ["沙湾-困2012-0137、", "五通桥-2012-0008"]
+    assert broken("沙湾-2012-0137", 5) == ["沙湾-", "2012-0137"]

@@ -70,6 +70,21 @@ def test_a_day_is_not_broken_however_many_columns_there_are(
     assert "2011-07-04" in page
 
 
+def test_a_number_of_a_record_is_not_broken_in_a_narrow_column(
+    tmp_path: Path, pages_of: ReadPages
+) -> None:
+    columns = [ListColumn(f"第{n}栏", width=30) for n in range(8)]
+    columns.insert(2, ListColumn("档案编号", width=6))
+    texts = ["乐山某某有限责任公司"] * 2
+    row: list[Value] = [*texts, "沙湾-困2012-0137、五通桥-困2012-0008", *texts * 3]
+    day = dt.date(2012, 12, 3)
+    listed = ListContent("重复帮扶", "沙湾区总工会", day, tuple(columns), [row].__iter__, 1)
+    print_list(listed, tmp_path / "t.pdf")
+    (page,) = pages_of(tmp_path / "t.pdf")
+    assert "沙湾-困2012-0137" in page
+    assert "五通桥-困2012-0008" in page
+
+
 def test_more_than_paper_holds_goes_into_a_sheet(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="存成 Excel"):
         print_list(replace(content(1), count=100_001), tmp_path / "t.pdf")

@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from app.domain.kernel.errors import UserError
@@ -15,6 +16,7 @@ from app.services.deciding import joined_files
 from app.services.deciding.joined_files import JoinedFile
 from app.services.lists import timelines
 from app.services.office.office import Office
+from app.services.papers.joined_papers import print_joined
 from app.services.receiving import package_undo
 from app.services.records import saving
 from app.services.reviewing import answers
@@ -57,6 +59,13 @@ def test_two_files_stand_on_one_page_with_both_histories_and_come_apart(
         assert telephone.verdict == "near"
         (why,) = found.why
         assert why.endswith("乐山市总工会认定：同一身份证号")
+    found = seen(city, one)
+    assert print_joined(city, found, tmp_path / "t.pdf") == 1
+    with pypdfium2.PdfDocument(tmp_path / "t.pdf") as paper:
+        text = paper[0].get_textpage().get_text_range()
+    assert "不一样的项目" in text
+    assert {held.number for held in found.files} <= set(text.split())
+    assert NUMBER not in text
     with pytest.raises(UserError) as refused:
         joined_files.join(city, Person, one, other, "再来")
     assert refused.value.code == "ALREADY_ONE"

@@ -204,8 +204,11 @@ def test_what_cannot_be_taken_back_is_told_and_stays(county: Office, folder: Pat
     other = save_visit(county, enterprise_name="五通桥盐厂")
     account = scanned_paper.take(county, scanned(county, folder, visit.id, other.id))
     voiding.void(county, Visit, visit.id, "录重了")
+    written = county.store.written
 
     back = page_tray.take_back(county, account.run)
+
+    assert county.store.written == written + 1, "one transaction for all of it"
 
     assert [paper.number for paper in back.staying] == [visit.number]
     assert names(county, visit.id)

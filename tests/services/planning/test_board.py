@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from app.domain.kernel.progress import Cancel, Step
 from app.domain.records import Demand, Enterprise, Group, Hazard, Plan
 from app.services.office.office import Office
 from app.services.planning.board import board
-from app.services.planning.placing import Placed, Spot, move, place, take_back, take_off
+from app.services.planning.placing import Placed, Spot, move, place, seen_on, take_back, take_off
 from app.services.records import saving
 from app.services.reviewing import answers
 from tests.services.offices import SetClock, carry, deliver, save_visit
@@ -284,6 +285,28 @@ def test_a_plan_of_the_city_comes_down_and_speaks_before_the_county_plans(
     assert str(told) == "市级“市总工会第1工作组”7月22日安排走访"
     assert told.flagged
     assert "G05" in {finding.code for _, finding in put(county, unit).findings}
+
+
+def test_what_a_colleague_moved_meanwhile_is_told_and_not_moved_over(county: Office) -> None:
+    plan, *_ = put(county, firm(county, "甲水泥厂")).plans
+    seen = seen_on(board(county), [plan])
+    other = replace(county)
+    moved = move(other, [(plan, Spot("", NEXT))], seen)
+
+    told = "“甲水泥厂”的安排刚才由.*挪到了7月29日，您这一次没有写入"
+    with pytest.raises(UserError, match=told) as caught:
+        move(county, [(plan, Spot("", THURSDAY))], seen)
+    assert caught.value.code == "STALE"
+    with pytest.raises(UserError, match=told):
+        take_off(county, [plan], seen)
+    assert board(county).plans[0].planned == NEXT
+
+    done = move(county, [(plan, Spot("", None))], seen_on(board(county), [plan]))
+    take_off(other, [plan])
+    with pytest.raises(UserError, match="取下了"):
+        take_back(county, done)
+    with pytest.raises(UserError, match="取下了"):
+        take_back(other, moved)
 
 
 def test_reading_tells_how_far_it_is_and_can_be_stopped(county: Office) -> None:

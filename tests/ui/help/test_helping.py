@@ -187,3 +187,21 @@ def test_the_mouse_finds_the_help_too(at_work: AtWork) -> None:
     assert panel(at_work.window).name == "visits"
     press(Qt.Key.Key_Escape)
     assert here() is field
+
+
+def test_the_two_pages_to_lay_beside_are_shown_and_left(at_work: AtWork) -> None:
+    at_work.go("visits")
+    press(Qt.Key.Key_F1)
+    press(Qt.Key.Key_P, CTRL)
+    shown = panel(at_work.window)
+    paper = shown.paper
+    assert paper is not None
+    at_work.qtbot.waitUntil(lambda: paper.preview.made is not None)
+    made = paper.preview.made
+    assert made is not None
+    assert len(made.sizes) == 2
+    press(Qt.Key.Key_Escape)
+    assert shown.isVisible()
+    assert shown.text.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert at_work.shell.isVisible()

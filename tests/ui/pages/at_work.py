@@ -53,6 +53,7 @@ class AtWork:
             self._start,
             show_list=self._show_list,
         )
+        self.window.paper_desk = self.desk
         self.shell = Shell(sections(self.desk), Who("沙湾区总工会", "试用人"), memory)
         worker.changed.connect(self.shell.changed)
         self.window.show_content(self.shell, self.shell.can_close)

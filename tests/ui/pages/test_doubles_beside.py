@@ -75,6 +75,11 @@ def test_two_entries_are_looked_at_joined_and_taken_apart_by_keys(at_work: AtWor
     at_work.press(Qt.Key.Key_Return, CTRL)
     at_work.rest()
     assert panel.seen.is_joined
+    with at_work.qtbot.waitSignal(panel.paper.ready):
+        at_work.press(Qt.Key.Key_P, CTRL)
+    assert not panel.part.isEnabled(), "on the paper its own keys work"
+    at_work.press(Qt.Key.Key_Escape)
+    assert panel.table.hasFocus()
     assert panel.table.hasFocus()
     assert "2 份合成一份" in panel._card.title.text()
     assert {told.file for told in panel.seen.history} == {0, 1}

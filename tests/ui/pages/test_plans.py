@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.campaign.plan_board import BoardPlan, Mark, PlanBoard
 from app.domain.records import Enterprise, Group, Plan, Visit
 from app.services.office.office import Office
+from app.services.planning import placing
 from app.services.records import saving
 from app.ui.pages.plans import drag
 from app.ui.pages.plans.board_view import BoardView
@@ -205,6 +206,27 @@ def test_a_card_is_moved_by_a_week_and_to_another_group(
     for _ in range(3):
         act(Qt.Key.Key_Z, CTRL)
     assert plans(county) == {"甲水泥厂": ("第一组", FRIDAY)}
+
+
+def test_a_card_that_a_colleague_moved_is_shown_where_it_is_now(
+    at_work: AtWork, view: BoardView, act: Callable[..., None], county: Office
+) -> None:
+    at_work.press(Qt.Key.Key_Return)
+    act(Qt.Key.Key_Return)
+    at_work.press(Qt.Key.Key_Backtab, SHIFT)
+    at_work.press(Qt.Key.Key_Down)
+    act(Qt.Key.Key_Right, CTRL)
+    (plan,) = saving.listing(county, Plan)
+    placing.move(county, [(plan.id, placing.Spot("", FRIDAY))])
+
+    act(Qt.Key.Key_Down, CTRL)
+    assert "刚才由" in at_work.notices[-1]
+    assert plans(county) == {"甲水泥厂": ("", FRIDAY)}
+    assert view.board is not None
+    assert [one.group for one in view.board.plans] == [""]
+    act(Qt.Key.Key_Z, CTRL)
+    assert plans(county) == {"甲水泥厂": ("", FRIDAY)}
+    assert view.undo.isEnabled(), "the step before it can still be tried"
 
 
 def test_without_a_day_a_unit_stands_at_the_left(

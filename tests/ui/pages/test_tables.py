@@ -240,6 +240,8 @@ def test_a_condition_of_codes_and_one_of_nothing(at_work: AtWork, four: list[str
     hands.keys(at_work.qtbot, "zfjb")
     at_work.press(Qt.Key.Key_Return)
     at_work.press(Qt.Key.Key_Return)
+    told = [key.shown for key in at_work.shell.hints.hints]
+    assert {"Enter", "F7", "Esc"} <= set(told), "what can be pressed while a code is added"
     at_work.press(Qt.Key.Key_F7)
     at_work.rest()
     at_work.press(Qt.Key.Key_Return)

@@ -10,7 +10,7 @@ from app.services.lists.chips import Chip
 from app.services.lists.table_columns import Titles
 from app.ui.fields.suggestion import Surroundings
 from app.ui.help.topics import about
-from app.ui.keys import ESCAPE, SHOW_ALL, Action
+from app.ui.keys import ESCAPE, SHOW_ALL, Action, tell
 from app.ui.lists.chips.chip_form import ChipForm
 from app.ui.lists.chips.chip_row import ChipRow
 from app.ui.lists.chips.narrowing import Narrowing
@@ -53,6 +53,7 @@ class ChipBar(QFrame):
         narrowing.changed.connect(self._show)
         narrowing.learned.connect(self._learn)
         self._asking.hide()
+        tell(self._asking, self._give_up.key)
         self._learn()
 
     def begin(self, field: str = "") -> None:

@@ -12,7 +12,7 @@ from app.domain.kernel.fields import Field, FieldSpec, Kind
 from app.services.lists.chips import BARE, NO, YES, How
 from app.ui.fields.chips import code_chips, link_chips
 from app.ui.fields.editor import FieldEditor
-from app.ui.fields.making import make_editor
+from app.ui.fields.making import make_editor, told
 from app.ui.fields.suggestion import Surroundings
 from app.ui.fields.text import LineEditor
 
@@ -50,10 +50,10 @@ def _of_some(spec: FieldSpec, around: Surroundings) -> FieldEditor:
     if spec.kind is Kind.FLAG or spec.field.codes is not None:
         codes = spec.field.codes or _FLAGS
         some = FieldSpec(spec.name, Kind.CODES, Field(spec.label, codes=codes))
-        return code_chips(some, around)
+        return told(code_chips(some, around))
     if spec.field.links:
         find = partial(around.lookups.find, spec.field.links)
-        return link_chips(_plain(spec, Kind.LINKS, spec.label), around, find)
+        return told(link_chips(_plain(spec, Kind.LINKS, spec.label), around, find))
     return with_hint(_plain(spec, Kind.TEXT, spec.label), around, "完整的内容")
 
 

@@ -17,7 +17,7 @@ from app.services.office.office import Office
 from app.services.papers.plan_papers import print_schedule
 from app.services.planning import placing
 from app.services.planning.board import board
-from app.services.planning.placing import Placed, Spot
+from app.services.planning.placing import Placed, Seen, Spot
 from app.ui.keys import PRINT, UNDO, Action, key
 from app.ui.page_context import PageContext
 from app.ui.pages.plans.board_grid import BoardGrid
@@ -64,6 +64,8 @@ class BoardView(QWidget):
         self._choices: Sequence[Choice] = ()
         self._written = self._seen_written = 0
         self._under_way = 0
+        self._sent: dict[str, Spot | None] = {}
+        self._taking = False
         self.board: PlanBoard | None = None
         self.paper: PaperPanel | None = None
         self.grid, self.waiting = BoardGrid(), WaitingList()
@@ -238,6 +240,7 @@ class BoardView(QWidget):
         """Make the last placing undone."""
         if self._undo and not self._under_way:
             done = self._undo[-1]
+            self._taking = True
             self._write(partial(placing.take_back, done=done), self._taken_back)
 
     def begin_visit(self) -> None:
@@ -268,11 +271,22 @@ class BoardView(QWidget):
         found = self.board
         if found is not None:
             spot = Spot(found.rows[row].group, found.last_day(week))
-            job = partial(placing.move, plans=[(plan, spot) for plan in plans])
+            moved = [(plan, spot) for plan in plans]
+            job = partial(placing.move, plans=moved, seen=self._seen(found, plans))
+            self._sent |= dict(moved)
             self._write(job, partial(self._done, "挪了"))
 
     def _take_off(self, plan: str) -> None:
-        self._write(partial(placing.take_off, plans=[plan]), partial(self._done, "取下"))
+        found = self.board
+        if found is not None:
+            job = partial(placing.take_off, plans=[plan], seen=self._seen(found, [plan]))
+            self._sent[plan] = None
+            self._write(job, partial(self._done, "取下"))
+
+    def _seen(self, found: PlanBoard, plans: Sequence[str]) -> Seen:
+        """Where plans stand, or will when what is being written is done."""
+        sent = {plan: self._sent[plan] for plan in plans if plan in self._sent}
+        return {**placing.seen_on(found, plans), **sent}
 
     def _write(self, job: Job, then: Callable[[Placed], None]) -> None:
         self._under_way += 1
@@ -281,7 +295,7 @@ class BoardView(QWidget):
         writing.failed.connect(self._refused)
 
     def _take_in(self, then: Callable[[Placed], None], done: Placed) -> None:
-        self._under_way -= 1
+        self._end_one()
         self._written += 1
         if self.board is not None:
             self._show_board(self.board.with_plans(done.plans))
@@ -292,9 +306,20 @@ class BoardView(QWidget):
         self._settle()
         self.placed.emit()
 
-    def _refused(self, error: Exception) -> None:
+    def _end_one(self) -> None:
         self._under_way -= 1
+        if not self._under_way:
+            self._sent.clear()
+
+    def _refused(self, error: Exception) -> None:
+        """What others did meanwhile is shown, and the step they changed is taken back no more."""
+        self._end_one()
         self._desk.problems.show(error)
+        if isinstance(error, UserError) and error.code == "STALE":
+            self._undo = self._undo[:-1] if self._taking else self._undo
+            self.reading.start()
+        self._taking = False
+        self._settle()
         self.placed.emit()
 
     def _done(self, what: str, done: Placed) -> None:
@@ -321,6 +346,7 @@ class BoardView(QWidget):
 
     def _taken_back(self, done: Placed) -> None:
         self._undo.pop()
+        self._taking = False
         self._say("ok", f"撤销了 {len(done.plans)} 家的安排。")
 
     def _say(self, kind: str, words: str) -> None:

@@ -14,7 +14,7 @@ from app.domain.kernel.errors import EnvironmentProblem
 from app.domain.kernel.progress import Cancel, Progress
 from app.services.papers.paper_pages import Printout, printout
 from app.ui.keys import ESCAPE, FIT, LARGER, PRINT, SAVE, SMALLER, Action, Key, tell
-from app.ui.page_context import PageContext
+from app.ui.page_context import PaperDesk
 from app.ui.pages.submit.panel import Panel
 from app.ui.parts.card import Card
 from app.ui.parts.combo import Combo
@@ -44,7 +44,7 @@ class PaperPanel(Panel):
     closed = Signal()
     ready = Signal()
 
-    def __init__(self, desk: PageContext) -> None:
+    def __init__(self, desk: PaperDesk) -> None:
         super().__init__()
         self._desk = desk
         self._name = ""

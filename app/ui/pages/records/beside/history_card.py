@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.records import Record
 from app.services.lists import record_history
-from app.services.lists.record_history import Change, Entry
+from app.services.lists.record_history import Entry, lines_of
 from app.services.lists.record_sheet import Opened
 from app.ui.help.topics import about
 from app.ui.keys import BRING_BACK, UP_DOWN, Action, tell
@@ -21,9 +21,6 @@ from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.loading import Awaited
 from app.ui.theme import LIGHT
-
-_ADDED = 6
-"""Fields told of a record that was added; the rest stands in the form."""
 
 
 class HistoryCard(ThirdCard):
@@ -89,18 +86,6 @@ class HistoryCard(ThirdCard):
             self.bring_back_asked.emit(moment.key)
 
 
-def lines_of(entry: Entry) -> str:
-    """What a save changed, a line each; of a record that was added the first few."""
-    changes = entry.changes
-    told = changes[:_ADDED] if entry.deed == "添加" else changes
-    lines = [_line(change) for change in told]
-    if len(changes) > len(told):
-        lines.append(f"等{len(changes)}项")
-    if entry.why:
-        lines.insert(0, f"原因：{entry.why}")
-    return "\n".join(lines)
-
-
 def _moment(entry: Entry) -> Moment:
     return Moment(
         f"{entry.who}　{entry.deed}",
@@ -111,9 +96,3 @@ def _moment(entry: Entry) -> Moment:
         full=entry.now,
         key=entry.h,
     )
-
-
-def _line(change: Change) -> str:
-    if change.old:
-        return f"{change.label}：{change.old} → {change.new or '（空）'}"
-    return f"{change.label}：{change.new}"

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.fields import by_name
 from app.domain.records import Case, Enterprise, Link, Person, Record, Visit
 from app.services.deciding import joined_files
-from app.services.deciding.joined_files import FileHeld, JoinedFile, Told
+from app.services.deciding.joined_files import FileHeld, JoinedFile, Told, mark_of
+from app.services.lists.record_history import lines_of
+from app.services.papers.joined_papers import print_joined
 from app.ui.fields.links import LinkEditor
 from app.ui.fields.suggestion import Surroundings
 from app.ui.help.topics import about
-from app.ui.keys import CODES, ESCAPE, UP_DOWN, Action, Key, key, tell
+from app.ui.keys import CODES, ESCAPE, PRINT, UP_DOWN, Action, Key, key, tell
 from app.ui.lists.timeline_list import Moment, TimelineList
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.doubles.comparison import VERDICTS
-from app.ui.pages.records.beside.history_card import lines_of
 from app.ui.pages.records.kind import WorkPanel
+from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
@@ -72,6 +74,7 @@ class JoinedPanel(WorkPanel):
 
     def begin(self, record: str | None) -> None:
         """Show the file of this record."""
+        self._pages.setCurrentWidget(self._card)
         self._record, self._beside = record or "", ""
         self.seen = None
         self.other.left_out = self._record
@@ -81,6 +84,9 @@ class JoinedPanel(WorkPanel):
 
     def activate(self) -> None:
         """Put the focus where the files stand."""
+        if self._on_paper:
+            self.paper.go_in()
+            return
         self.table.setFocus()
         self._settle()
 
@@ -102,6 +108,7 @@ class JoinedPanel(WorkPanel):
         self.join = Action(_JOIN, self._join, self)
         self.part = Action(_PART, self._part, self)
         self.open = Action(_OPEN, self._open, self)
+        self.print = Action(PRINT, self._print, self, icon="printer")
         self.other.next_wanted.connect(self._look)
         self.other.picked.connect(lambda one: self._look())
         self.reason.returnPressed.connect(self._join)
@@ -111,12 +118,13 @@ class JoinedPanel(WorkPanel):
         self.reason.setAccessibleName("理由")
         tell(self.other, _LOOK, CODES("从列表里选"), _JOIN, ESCAPE)
         tell(self.reason, _JOIN, ESCAPE)
-        tell(self.table, UP_DOWN, Key("← →", "选哪一份"), _OPEN, _PART, ESCAPE)
+        tell(self.table, UP_DOWN, Key("← →", "选哪一份"), _OPEN, _PART, PRINT, ESCAPE)
         tell(self.history, UP_DOWN, ESCAPE)
 
     def _lay_out(self) -> None:
         card = Card("合成一份", _KEPT)
-        card.head.addWidget(KeyButton(self.back))
+        for action in (self.print, self.back):
+            card.head.addWidget(KeyButton(action))
         card.body.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
         halves = QHBoxLayout(inside)
@@ -139,10 +147,14 @@ class JoinedPanel(WorkPanel):
         bar.addWidget(self.other, 2)
         bar.addWidget(self.reason, 3)
         bar.addWidget(KeyButton(self.join, primary=True))
+        self._card, self.paper = card, PaperPanel(self._desk)
+        self.paper.closed.connect(self._leave_paper)
+        self._pages = QStackedWidget()
+        for page in (self._card, self.paper):
+            self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, LIGHT.margin)
-        column.addWidget(card)
-        self._card = card
+        column.addWidget(self._pages)
 
     # -- what is shown
 
@@ -163,8 +175,7 @@ class JoinedPanel(WorkPanel):
         self.table.set_rows([])
         self.history.moments.show_moments([])
         self._card.title.setText("合成一份")
-        for action in (self.open, self.part, self.join):
-            action.setEnabled(False)
+        self._set_enabled()
         self.said.say("info", _CHOOSE)
         self._awaited.answer()
 
@@ -182,11 +193,22 @@ class JoinedPanel(WorkPanel):
         self.history.moments.show_moments([_moment(seen, told) for told in seen.history])
         self._card.title.setText(_title(seen))
         self.said.say("info", "；".join(seen.why) or (_SURE if len(seen.files) > 1 else _NOTHING))
-        self.open.setEnabled(True)
-        self.part.setEnabled(seen.is_joined)
-        self.join.setEnabled(any(not one.joined for one in seen.files))
+        self._set_enabled()
         self._awaited.answer()
         then()
+
+    def _set_enabled(self) -> None:
+        """On the paper its own keys work."""
+        seen = None if self._on_paper else self.seen
+        self.back.setEnabled(not self._on_paper)
+        for action in (self.open, self.print):
+            action.setEnabled(seen is not None)
+        self.part.setEnabled(seen is not None and seen.is_joined)
+        self.join.setEnabled(seen is not None and any(not one.joined for one in seen.files))
+
+    @property
+    def _on_paper(self) -> bool:
+        return self._pages.currentWidget() is self.paper
 
     @property
     def _chosen(self) -> FileHeld | None:
@@ -257,13 +279,27 @@ class JoinedPanel(WorkPanel):
             self.closed.emit()
             self._desk.open(self._type.type_name, one.id)
 
+    # -- taken along
 
-_MARKS = "甲乙丙丁戊己庚辛壬癸子丑"
+    def _print(self) -> None:
+        if self.seen is not None:
+            self._turn(self.paper)
+            render = partial(print_joined, self._desk.office, self.seen)
+            self.paper.show_paper(_title(self.seen), "有个人信息，注意保管。", render)
+            self.paper.go_in()
+
+    def _leave_paper(self) -> None:
+        self._turn(self._card)
+        self.table.setFocus()
+
+    def _turn(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self._set_enabled()
 
 
 def _head(place: int, one: FileHeld) -> str:
     state = "，已作废" if one.void else "" if one.joined else "，还没有合成"
-    return f"{_MARKS[place]}　{one.number}\n{one.unit}{state}"
+    return f"{mark_of(place)}　{one.number}\n{one.unit}{state}"
 
 
 def _title(seen: JoinedFile) -> str:
@@ -285,7 +321,7 @@ def _cells(line: joined_files.Line, *, several: bool) -> list[Cell]:
 
 def _moment(seen: JoinedFile, told: Told) -> Moment:
     entry, held = told.entry, seen.files[told.file]
-    mark = f"{_MARKS[told.file]}　" if len(seen.files) > 1 else ""
+    mark = f"{mark_of(told.file)}　" if len(seen.files) > 1 else ""
     return Moment(
         f"{mark}{entry.who}　{entry.deed}",
         entry.at[:16].replace("T", " "),

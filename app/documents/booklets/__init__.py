@@ -1,0 +1,1 @@
+"""Papers made of the program's own help."""
