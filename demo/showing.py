@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from app.domain.kernel.progress import Cancel, Progress, Step
+from app.services.starting.demonstration import place_for
 from demo.places import CITY, QIAOBA, SHAWAN
 from demo.playing import ACCOUNT, PASSPHRASE, run
 from demo.stage import ZONE
@@ -16,16 +17,13 @@ SHOWN = {"county": SHAWAN, "township": QIAOBA, "city": CITY}
 LAST_DAY = dt.date(2011, 12, 19)
 """The day it is in the demonstration, a little after its story ends."""
 
-__all__ = ["PASSPHRASE", "SHOWN", "make", "place_for", "present"]
-
-
-def place_for(data: Path) -> Path:
-    """Where the demonstration of a data folder lies: beside it."""
-    return data.with_name(f"{data.name}-demo")
+__all__ = ["PASSPHRASE", "SHOWN", "make", "present"]
 
 
 def make(data: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
     """The data folder of the office that shows a role; played first where it is not there yet.
+
+    It lies at `place_for(data)`.
 
     Raises `UserError` FOLDER_IN_USE, `EnvironmentProblem`, `Cancelled`; what was stopped is
     played anew the next time.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain.kernel.errors import UserError
+from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.services.office import folder_lock
 from app.services.office.office import Office
 from demo.places import Place
@@ -105,14 +105,30 @@ def _cleared(root: Path) -> Path:
                 why="演示只会重做自己生成的文件夹。",
                 remedy="请换一个空的文件夹。",
             )
-        with ExitStack() as held:
-            # A window may be open on one of the offices.
-            for keyring in root.glob("*/keyring.json"):
-                held.enter_context(folder_lock.replacing(keyring.parent, "demo"))
+        with _alone_in(root):
             _empty(root)
     root.mkdir(parents=True, exist_ok=True)
     (root / MARKER).write_text(_MARKED, encoding="utf-8")
     return root
+
+
+def remove(root: Path) -> None:
+    """Remove a demonstration for good, unless somebody is in it; nothing else is touched."""
+    if (root / MARKER).is_file():
+        with suppress(EnvironmentProblem, OSError):
+            with _alone_in(root), suppress(OSError):
+                # Windows keeps what is held: the locks go last.
+                _empty(root)
+            shutil.rmtree(root, ignore_errors=True)
+
+
+@contextmanager
+def _alone_in(root: Path) -> Iterator[None]:
+    """Hold all its offices: a window may be open on one of them."""
+    with ExitStack() as held:
+        for keyring in root.glob("*/keyring.json"):
+            held.enter_context(folder_lock.replacing(keyring.parent, "demo"))
+        yield
 
 
 def _empty(root: Path) -> None:

@@ -4,6 +4,7 @@ In the folder that is made:
 
     program/     app, database, demo and resources of this commit, as git knows them
     libraries/   the locked libraries, and what the program says of itself
+    quickstart.pdf 快速上手, to be printed before the program is opened for the first time
     licences.txt all licences
     sbom.json    the list of parts (CycloneDX 1.5)
 
@@ -14,6 +15,7 @@ is compiled for Python 3.11, so run it with that; the same commit gives the same
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
@@ -44,9 +46,16 @@ def gather(target: Target, wheels: Path, out: Path, beside: Iterable[Part] = ())
     _say_itself(libraries)
     compile_all(program)
     compile_all(libraries)
+    _print_quick_start(out / "quickstart.pdf")
     (out / "licences.txt").write_text(licence_texts(program, libraries), "utf-8")
     (out / "sbom.json").write_text(sbom(target.name, pins, wheels, beside), "utf-8")
     return settle(out, checkout.commit_time())
+
+
+def _print_quick_start(out: Path) -> None:
+    """By the checkout's own program, whatever system is gathered for."""
+    command = [sys.executable, "-m", "app", "quickstart", str(out.resolve())]
+    subprocess.run(command, cwd=checkout.ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def _say_itself(libraries: Path) -> None:

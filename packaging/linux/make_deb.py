@@ -79,7 +79,8 @@ def _put_documents(root: Path, tree: Path) -> None:
         target.write_bytes(control.packed(content) if target.suffix == ".gz" else content)
         target.chmod(0o755 if place in _RUNS else 0o644)
     doc = tree / _DOC
-    shutil.move(tree / _HOME / "sbom.json", doc / "sbom.json")
+    for name in ("sbom.json", "quickstart.pdf"):
+        shutil.move(tree / _HOME / name, doc / name)
     licences = [(tree / _HOME / "licences.txt").read_bytes()]
     licences += [(root / f"usr/share/doc/{one}/copyright").read_bytes() for one in _INSIDE.values()]
     (tree / _HOME / "licences.txt").unlink()

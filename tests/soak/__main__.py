@@ -27,6 +27,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.domain.kernel.progress import Cancel, silent
+from app.services.starting.demonstration import place_for
 from demo import showing
 from tests.bench.stores import Prepared
 from tests.services.offices import PASSPHRASE
@@ -70,7 +71,7 @@ class Place:
         data = work / "data"
         if kind == "demo":
             data.mkdir()
-            shutil.copytree(self.demo, showing.place_for(data))
+            shutil.copytree(self.demo, place_for(data))
         else:
             shutil.copytree(self.city, data)
         words = [kind, str(number), str(self.limit), str(self.package), passphrase]
@@ -160,7 +161,7 @@ def _prepared(work: Path, limit: float, where: dict[str, str]) -> Place:
     showing.make(work / "made", "city", silent, Cancel())
     prepared = Prepared()
     return Place(
-        showing.place_for(work / "made"),
+        place_for(work / "made"),
         prepared.city(),
         prepared.package(_RECORDS),
         limit,

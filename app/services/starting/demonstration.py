@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +22,42 @@ def play(folder: Path, tell: Callable[[str], None]) -> DemoResult:
     from demo import run  # noqa: PLC0415  (large, and seldom wanted)
 
     return run(folder, tell)
+
+
+def place_for(data: Path) -> Path:
+    """Where the demonstration of a data folder lies: beside it, or where the account may write."""
+    data = data.absolute()
+    beside = data.with_name(f"{data.name}-demo")
+    return beside if _may_write(beside) else _own() / "zoufang" / "demo"
+
+
+def _may_write(folder: Path) -> bool:
+    while not folder.exists():
+        folder = folder.parent
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _own() -> Path:
+    """Where this account keeps what programs write."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+
+
+def throw_away(data: Path) -> None:
+    """Remove the demonstration of a data folder, whose own data are there now.
+
+    One that a window is open on stays; anything else that is called so is left alone.
+    """
+    root = place_for(data)
+    if root.is_dir():
+        from demo.stage import remove  # noqa: PLC0415  (large, and seldom wanted)
+
+        remove(root)
 
 
 def make(data: Path, role: str, progress: Progress, cancel: Cancel) -> Path:

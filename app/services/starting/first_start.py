@@ -29,6 +29,7 @@ from app.services.receiving.find_packages import packages_in
 from app.services.registering import enrolment
 from app.services.registering.enable_code import require_enable_code
 from app.services.registering.registration_paper import print_registration
+from app.services.starting.demonstration import throw_away
 from app.services.starting.setting_up import ROLE_KINDS, Founded, found
 from database.reference.preset import units
 
@@ -175,11 +176,11 @@ def set_up(
 ) -> Founded:
     """Set the data folder up as answered; either it is complete or nothing was done.
 
-    The folder may hold what the window keeps there (its lock, its sizes). Raises as
-    `setting_up.found`.
+    The folder may hold what the window keeps there (its lock, its sizes). A demonstration that
+    was looked at before is thrown away. Raises as `setting_up.found`.
     """
     given = answers.enable
-    return found(
+    made = found(
         root,
         role=answers.role,
         station=answers.station,
@@ -195,6 +196,8 @@ def set_up(
         cancel=cancel,
         beside=True,
     )
+    throw_away(root)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,9 @@ def bring_back(
     WRONG_PASSPHRASE, WRONG_RECOVERY_CODE and as `restoring.restore`.
     """
     key = _key(root, backup, operator, secret)
-    return restoring.restore(backup.file, root, key, clock=clock, progress=progress, cancel=cancel)
+    back = restoring.restore(backup.file, root, key, clock=clock, progress=progress, cancel=cancel)
+    throw_away(root)
+    return back
 
 
 def bring_missing(

@@ -13,6 +13,7 @@ from app.services.office.duties import require
 from app.services.office.office import Office
 from app.services.office.server_password import remember, server_of_fields
 from app.services.starting import move_store
+from app.services.starting.demonstration import throw_away
 from app.services.starting.move_store import Moved
 from database.store.server_note import Server
 
@@ -66,3 +67,4 @@ def join(root: Path, there: There, operator: str, passphrase: str) -> None:
     server = there.server
     with closing(move_store.join(root, server, passphrase, operator=operator or None)):
         remember(server)
+    throw_away(root)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import is_new, wiring_for
+from app.services.starting.demonstration import place_for
 from app.ui.desktop import Desktop
-from demo.showing import LAST_DAY, place_for
+from demo.showing import LAST_DAY
 
 
 @pytest.fixture
