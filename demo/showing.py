@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 from app.domain.kernel.progress import Cancel, Progress, Step
-from app.services.starting.demonstration import place_for
 from demo.places import CITY, QIAOBA, SHAWAN
 from demo.playing import ACCOUNT, PASSPHRASE, run
 from demo.stage import ZONE
@@ -20,15 +19,12 @@ LAST_DAY = dt.date(2011, 12, 19)
 __all__ = ["PASSPHRASE", "SHOWN", "make", "present"]
 
 
-def make(data: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
+def make(root: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
     """The data folder of the office that shows a role; played first where it is not there yet.
-
-    It lies at `place_for(data)`.
 
     Raises `UserError` FOLDER_IN_USE, `EnvironmentProblem`, `Cancelled`; what was stopped is
     played anew the next time.
     """
-    root = place_for(data)
 
     def say(line: str) -> None:
         cancel.check()

@@ -37,9 +37,10 @@ from app.services.office.office import open_office
 from app.services.papers import form_papers
 from app.services.records import saving
 from app.services.reporting import freeze, sealed_report, sign_off
+from app.services.starting.demonstration import make
 from app.ui.application import make_application, speak_chinese
 from app.ui.desktop import Desktop
-from demo.showing import PASSPHRASE, SHOWN, make, present
+from demo.showing import PASSPHRASE, SHOWN, present
 
 SCALES = {"": 0.84, "@125": 1.05}
 """What the window is drawn at, so that 904 of its pixels become 760 (times 1.25)."""

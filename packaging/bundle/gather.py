@@ -29,6 +29,12 @@ from bundle.targets import TARGETS, Target
 from bundle.wheels import lay_out
 
 COMPILED_FOR = (3, 11)
+_PRINT = """
+import sys
+from pathlib import Path
+from app.documents.booklets.quick_start import quick_start
+quick_start(Path(sys.argv[1]))
+"""
 
 
 def gather(target: Target, wheels: Path, out: Path, beside: Iterable[Part] = ()) -> int:
@@ -54,8 +60,7 @@ def gather(target: Target, wheels: Path, out: Path, beside: Iterable[Part] = ())
 
 def _print_quick_start(out: Path) -> None:
     """By the checkout's own program, whatever system is gathered for."""
-    command = [sys.executable, "-m", "app", "quickstart", str(out.resolve())]
-    subprocess.run(command, cwd=checkout.ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-c", _PRINT, out.resolve()], cwd=checkout.ROOT, check=True)
 
 
 def _say_itself(libraries: Path) -> None:

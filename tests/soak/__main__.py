@@ -27,7 +27,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.domain.kernel.progress import Cancel, silent
-from app.services.starting.demonstration import place_for
+from app.services.starting.demonstration import make, place_for
 from demo import showing
 from tests.bench.stores import Prepared
 from tests.services.offices import PASSPHRASE
@@ -158,7 +158,7 @@ def _asked() -> argparse.Namespace:
 
 def _prepared(work: Path, limit: float, where: dict[str, str]) -> Place:
     print("preparing: the demonstration, a city, a package", flush=True)
-    showing.make(work / "made", "city", silent, Cancel())
+    make(work / "made", "city", silent, Cancel())
     prepared = Prepared()
     return Place(
         place_for(work / "made"),

@@ -61,10 +61,10 @@ def throw_away(data: Path) -> None:
 
 
 def make(data: Path, role: str, progress: Progress, cancel: Cancel) -> Path:
-    """The office that shows a role, beside a data folder; raises as `demo.showing.make`."""
+    """The office that shows a role, at `place_for(data)`; raises as `demo.showing.make`."""
     from demo.showing import make as made  # noqa: PLC0415  (large, and seldom wanted)
 
-    return made(data, role, progress, cancel)
+    return made(place_for(data), role, progress, cancel)
 
 
 def passphrase() -> str:
