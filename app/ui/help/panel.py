@@ -25,7 +25,7 @@ from app.ui.theme import LIGHT, RESOURCES
 
 if TYPE_CHECKING:
     from app.ui.page_context import PaperDesk
-    from app.ui.pages.submit.paper import PaperPanel
+    from app.ui.printing.paper_panel import PaperPanel
 
 BEFORE = Key("Alt+←", "刚才那一页", ("Alt+Left",))
 CONTENTS = key("Alt+0", "回到目录")
@@ -95,7 +95,7 @@ class HelpPanel(QWidget):
             return
         # What prints is loaded when it is first wanted; the help may stand before there are data.
         from app.documents.booklets.quick_start import quick_start  # noqa: PLC0415
-        from app.ui.pages.submit.paper import PaperPanel  # noqa: PLC0415
+        from app.ui.printing.paper_panel import PaperPanel  # noqa: PLC0415
 
         if self.paper is None:
             self.paper = PaperPanel(self._desk)

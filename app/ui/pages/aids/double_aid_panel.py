@@ -19,7 +19,6 @@ from app.ui.help.topics import about
 from app.ui.keys import ESCAPE, PRINT, SAVE_AS, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.records.kind import WorkPanel
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.choice import Choice
 from app.ui.parts.empty import EmptyState
@@ -27,6 +26,7 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.table import Cell, Column, Table
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.problems import Notice
 from app.ui.theme import LIGHT
 

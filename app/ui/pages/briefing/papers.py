@@ -16,7 +16,7 @@ from app.services.letters.briefings import BriefingSeen
 from app.services.office.letter_file import write_paper, write_word
 from app.services.office.office import Office
 from app.ui.page_context import PageContext
-from app.ui.pages.submit.paper import PaperPanel
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.problems import Notice
 from app.ui.theme import LIGHT
 

@@ -24,13 +24,13 @@ from app.ui.page_context import PageContext
 from app.ui.pages.draws.draw_card import REPLACE, DrawCard
 from app.ui.pages.draws.file_check import FileCheck
 from app.ui.pages.draws.new_draw import NewDraw
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.late_focus import focus_late
 from app.ui.parts.loading import Awaited
 from app.ui.parts.reading import Reading
 from app.ui.parts.table import Cell, Column, Table
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.theme import LIGHT
 from app.ui.worker import Job
 from database.state.states import State

@@ -23,7 +23,6 @@ from app.ui.page_context import PageContext
 from app.ui.pages.plans.board_grid import BoardGrid
 from app.ui.pages.plans.waiting_list import WaitingList
 from app.ui.pages.plans.words import board_counts
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.combo import Combo
 from app.ui.parts.empty import EmptyState
@@ -31,6 +30,7 @@ from app.ui.parts.label import label, tip
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.reading import Reading
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.theme import LIGHT
 
 ROSTER = key("Ctrl+M", "按名单排上")

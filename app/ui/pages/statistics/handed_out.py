@@ -28,7 +28,7 @@ from app.services.figures.tallies import TallyView
 from app.services.figures.target_board_files import BoardSheet
 from app.services.office.letter_file import write_paper, write_word
 from app.services.office.office import Office
-from app.ui.pages.submit.paper import Render
+from app.ui.printing.paper_panel import Render
 
 Table = Shown | TallyView | IndicatorsView | BoardSheet | RateSheet | LeadersShare
 Letter = EvaluationSeen | SheetSeen

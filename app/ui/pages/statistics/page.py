@@ -41,7 +41,6 @@ from app.ui.pages.statistics.pictures_view import PicturesView
 from app.ui.pages.statistics.rates_view import RatesView
 from app.ui.pages.statistics.table_view import TableView
 from app.ui.pages.statistics.tally_view import TalliesView
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.combo import Combo
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.label import label
@@ -49,6 +48,7 @@ from app.ui.parts.loading import Awaited
 from app.ui.parts.reading import Reading
 from app.ui.parts.tabs import Tabs
 from app.ui.parts.work_bar import WorkBar
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.problems import Notice
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT

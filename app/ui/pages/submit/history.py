@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.services.reporting.past_reports import Past, Submission
 from app.ui.keys import ESCAPE, PRINT, UP_DOWN, Action, tell
-from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.target import size_words
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.panel import Panel
 from app.ui.parts.table import Cell, Column, Table
 
 _COLUMNS = (

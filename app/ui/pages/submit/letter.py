@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.ui.page_context import PageContext
 from app.ui.pages.letters.letter_panel import LetterPanel
-from app.ui.pages.submit.panel import Panel
+from app.ui.parts.panel import Panel
 
 
 class LetterOverlay(Panel):

@@ -32,8 +32,6 @@ from app.ui.keys import HISTORY, Action, key
 from app.ui.page_context import PageContext
 from app.ui.pages.submit.history import HistoryPanel
 from app.ui.pages.submit.letter import LetterOverlay
-from app.ui.pages.submit.panel import Panel
-from app.ui.pages.submit.paper import PaperPanel, Render
 from app.ui.pages.submit.prepare import PreparePanel
 from app.ui.pages.submit.receipt import ReceiptPanel
 from app.ui.pages.submit.signing import SigningPanel
@@ -41,7 +39,9 @@ from app.ui.pages.submit.stepper import Stepper
 from app.ui.pages.submit.submit_jobs import SubmitJobs
 from app.ui.pages.submit.urgent_and_share import AsidePanel
 from app.ui.parts.loading import Awaited
+from app.ui.parts.panel import Panel
 from app.ui.parts.work_bar import WorkBar
+from app.ui.printing.paper_panel import PaperPanel, Render
 from app.ui.shell.page import Page
 from app.ui.theme import LIGHT
 from app.ui.worker import Operation

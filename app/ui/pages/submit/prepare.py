@@ -12,7 +12,7 @@ from app.services.reporting.frozen_report import ReportKind
 from app.services.reporting.report_check import Problem
 from app.services.reporting.reporting_steps import Situation
 from app.ui.keys import AGAIN, SAVE_NEXT, UP_DOWN, Action, Key, tell
-from app.ui.pages.submit.panel import Panel
+from app.ui.pages.submit.panel import StepPanel
 from app.ui.pages.submit.rows import Option
 from app.ui.pages.submit.target import size_words
 from app.ui.parts.card import Card
@@ -32,7 +32,7 @@ _FOUND = (Column("编号", 150), Column("", 56), Column("问题"), Column("怎�
 _CHIP = {"错误": "error", "核对": "warning", "提醒": "warning", "已说明": "ok"}
 
 
-class PreparePanel(Panel):
+class PreparePanel(StepPanel):
     """`check_asked`, `freeze_asked(kind)`, `opened(type, id)`."""
 
     check_asked = Signal()

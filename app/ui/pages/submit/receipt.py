@@ -13,7 +13,7 @@ from app.services.reporting.receipts import PAPER, REPLY, Receipt, Word
 from app.services.reporting.reporting_steps import Situation
 from app.ui.keys import AGAIN, ESCAPE, NEW, PRINT, SAVE_NEXT, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
-from app.ui.pages.submit.panel import Panel
+from app.ui.pages.submit.panel import StepPanel
 from app.ui.pages.submit.rows import form_row
 from app.ui.pages.submit.target import TargetPicker
 from app.ui.parts.card import Card
@@ -37,7 +37,7 @@ _SHORT = {
 }  # fmt: skip
 
 
-class ReceiptPanel(Panel):
+class ReceiptPanel(StepPanel):
     """Asks: `take_asked(folder)`, `copy_asked(folder)`, `print_asked`, `next_asked`, `closed`, …"""
 
     take_asked = Signal(object)

@@ -11,13 +11,13 @@ from app.services.reporting.reporting_steps import Situation
 from app.ui.page_context import PageContext
 from app.ui.pages.submit.changes_card import ChangesCard
 from app.ui.pages.submit.files_card import FilesCard
-from app.ui.pages.submit.panel import Panel
+from app.ui.pages.submit.panel import StepPanel
 from app.ui.pages.submit.totals_card import TotalsCard
 from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
 
-class SigningPanel(Panel):
+class SigningPanel(StepPanel):
     """Three cards; their signals are the page's to listen to."""
 
     def __init__(self, desk: PageContext) -> None:

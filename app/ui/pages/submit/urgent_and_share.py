@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from app.services.reporting.open_hazards import OpenHazard
 from app.ui.keys import ESCAPE, SAVE_NEXT, UP_DOWN, Action, Key, tell
 from app.ui.page_context import PageContext
-from app.ui.pages.submit.panel import Panel
 from app.ui.pages.submit.rows import form_row
 from app.ui.pages.submit.target import TargetPicker
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.panel import Panel
 from app.ui.parts.table import Cell, Column, Table
 from app.ui.theme import LIGHT
 

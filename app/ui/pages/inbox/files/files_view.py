@@ -20,8 +20,8 @@ from app.ui.pages.inbox.files.inbox_jobs import InboxJobs
 from app.ui.pages.inbox.files.package_card import WIDTH, WIDTH_NARROW, PackageCard
 from app.ui.pages.inbox.files.receipt_card import ReceiptPanel
 from app.ui.pages.inbox.work_card import WorkCard
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.loading import Awaited
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.theme import LIGHT
 
 _OPEN = Key("Ctrl+O", "收文件", ("Ctrl+O",))

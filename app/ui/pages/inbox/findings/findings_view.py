@@ -31,12 +31,12 @@ from app.ui.pages.inbox.findings.rows import (
 )
 from app.ui.pages.inbox.grid import Column
 from app.ui.pages.inbox.wrapping_grid import WrappingGrid
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.loading import Awaited
 from app.ui.parts.tabs import Tabs
 from app.ui.parts.work_bar import WorkBar
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.theme import LIGHT
 
 WIDTH, WIDTH_NARROW = 316, 236

@@ -33,7 +33,6 @@ from app.ui.keys import EXPORT, PRINT, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.inbox.missing.call_row import CallRow
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.elided import Elided
 from app.ui.parts.key_button import KeyButton
@@ -41,6 +40,7 @@ from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.tabs import Tabs
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.theme import LIGHT
 
 WIDTH = 316

@@ -15,7 +15,6 @@ from app.ui.page_context import PageContext
 from app.ui.pages.inbox.files.inbox_jobs import InboxJobs
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
 from app.ui.pages.inbox.runs.run_undoing import RunUndoing
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card, card_around
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
@@ -23,6 +22,7 @@ from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.work_bar import WorkBar
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.theme import LIGHT
 
 WIDTH, WIDTH_NARROW = 372, 300

@@ -22,13 +22,13 @@ from app.ui.lists.timeline_list import Moment, TimelineList
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.doubles.comparison import VERDICTS
 from app.ui.pages.records.kind import WorkPanel
-from app.ui.pages.submit.paper import PaperPanel
 from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
 from app.ui.parts.table import Cell, Column, Table
+from app.ui.printing.paper_panel import PaperPanel
 from app.ui.theme import LIGHT
 
 JOINED = key("Ctrl+Shift+J", "合成一份")

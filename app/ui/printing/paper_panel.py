@@ -15,11 +15,11 @@ from app.domain.kernel.progress import Cancel, Progress
 from app.services.papers.paper_pages import Printout, printout
 from app.ui.keys import ESCAPE, FIT, LARGER, PRINT, SAVE, SMALLER, Action, Key, tell
 from app.ui.page_context import PaperDesk
-from app.ui.pages.submit.panel import Panel
 from app.ui.parts.card import Card
 from app.ui.parts.combo import Combo
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
+from app.ui.parts.panel import Panel
 from app.ui.parts.work_bar import WorkBar
 from app.ui.printing import printers
 from app.ui.printing.preview import Preview
