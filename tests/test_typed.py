@@ -115,7 +115,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/ui/pages/directory/fill_sheet.py": "area",
         "app/ui/pages/inbox/records/records_view.py": "unit",
         "app/ui/pages/plans/board_view.py": "area campaign enterprise group",
-        "app/ui/pages/records/sheet/record_editor.py": "campaign",
+        "app/ui/pages/records/sheet/known_values.py": "campaign",
         "database/state/ordering.py": "unit",
         "database/state/standing.py": "campaign case enterprise group person",
         "database/store/columns.py": "unit campaign",
