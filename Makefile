@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 DEMO := build/demo
 
-.PHONY: run test test-postgres check mutants bench year soak setup windows test-windows deb test-deb dev system-run system-test system-postgres lock clean
+.PHONY: run test test-postgres check mutants bench year soak setup windows test-windows deb test-deb release release-twice dev system-run system-test system-postgres lock clean
 
 run: setup system-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -75,7 +75,7 @@ soak: dev system-test
 # in WINDOWS_ROOT (2 GB) and kept. What is made lies in build/windows.
 WINDOWS_ROOT ?= /var/tmp/zoufang-trixie
 windows: setup system-windows
-	packaging/windows/build.sh $(WINDOWS_ROOT)
+	packaging/windows/build.sh $(WINDOWS_ROOT) build/windows $(BIN)/python
 
 # Installs it under wine, keys a visit in its window, and removes it; as root.
 test-windows: dev system-windows-test
@@ -83,6 +83,20 @@ test-windows: dev system-windows-test
 	packaging/windows/root.sh $(WINDOWS_ROOT) make
 	ZOUFANG_SETUP=$$(ls build/windows/zoufang-*-setup.exe) ZOUFANG_ROOT=$(WINDOWS_ROOT) \
 	    $(BIN)/pytest -v tests/windows/check_setup.py $(CHECK)
+
+# All that a version is given out with, in build/release, from a clean clone of a commit: the package,
+# the set-up, the package format, the update file for the publisher to sign (or signed, with
+# PUBLISHER_KEY=FILE), lists of parts and files, SHA256SUMS. CHANGELOG.md must have the version.
+COMMIT ?= HEAD
+RELEASE = INTERPRETER=$(BIN)/python LINUX_PLACE=build/linux WINDOWS_PLACE=build/windows \
+	WINDOWS_ROOT=$(WINDOWS_ROOT) packaging/release/release.sh $(COMMIT)
+release: setup system-deb system-windows
+	$(RELEASE) build/clone build/release
+
+# Makes it twice, from two clones in different places, and holds both against each other.
+release-twice: release
+	$(RELEASE) $$(mktemp -d)/another-clone build/release-again
+	cmp build/release/SHA256SUMS build/release-again/SHA256SUMS && echo "两次相同 / the same bytes twice"
 
 setup: .venv/run.stamp
 	@:

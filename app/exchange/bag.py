@@ -105,6 +105,13 @@ def close_bag(
     stage: Stage, key: SigningKey, namespace: str, identifier: str, header: bytes
 ) -> bytes:
     """Add the texts that cover the staged payload, and their signature; what was signed."""
+    tags = cover(stage, identifier, header)
+    add_signature(stage, sshsig.sign(key, namespace, tags))
+    return tags
+
+
+def cover(stage: Stage, identifier: str, header: bytes) -> bytes:
+    """Add the texts that cover the staged payload; returns what is to be signed."""
     payload = staged_payload(stage)
     oxum = str(payload_of(stage, payload))
     stage.add(manifest.HEADER, header)
@@ -113,8 +120,13 @@ def close_bag(
     stage.add(manifest.MANIFEST, manifest.write(stage.digests(payload)))
     tags = manifest.write(stage.digests(manifest.TAGGED))
     stage.add(manifest.TAG_MANIFEST, tags)
-    stage.add(f"{_SIGNATURES}{key.public.key_id}.sshsig", sshsig.sign(key, namespace, tags))
     return tags
+
+
+def add_signature(stage: Stage, armor: bytes) -> None:
+    """Add a signature file under the name of its key; SIG_BAD where it is none."""
+    signer = sshsig.parse(armor).signer
+    stage.add(f"{_SIGNATURES}{signer.key_id}.sshsig", armor)
 
 
 def staged_payload(stage: Stage) -> Sequence[str]:

@@ -26,7 +26,7 @@ import msgspec
 
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.kernel.readable import readable
-from app.exchange import bag, files, manifest, names, strictjson
+from app.exchange import bag, files, manifest, names, sshsig, strictjson
 from app.exchange.bag import Bag
 from app.exchange.keys import PublicKey, SigningKey
 from app.exchange.refusal import Refused
@@ -113,27 +113,44 @@ def seal_update(
     a reader would, `EnvironmentProblem`, `Cancelled`.
     """
     cancel = cancel or Cancel()
-    _require_header(header)
-    _require_tree(tree)
     work = path.with_name(path.name + ".work")
-    carried = {piece.sha256: name for name, piece in tree.items() if name not in left_out}
     with files.words_for(path):
         try:
             with work.open("w+b") as file:
                 stage = Stage(file)
-                stage.add(_TREE, msgspec.json.encode(tree))
-                for done, (sha256, name) in enumerate(carried.items()):
-                    cancel.check()
-                    progress(Step("收集文件", done, len(carried)))
-                    stage.add(_FILES + sha256, (folder / name).read_bytes())
-                    if stage.members[_FILES + sha256].sha256 != sha256:
-                        raise Refused("HASH_MISMATCH", name)
-                bag.close_bag(stage, key, NAMESPACE, header.name, msgspec.json.encode(header))
+                tags = stage_update(
+                    stage, header, tree, folder, left_out=left_out, progress=progress, cancel=cancel
+                )
+                bag.add_signature(stage, sshsig.sign(key, NAMESPACE, tags))
                 with files.appearing(path) as out:
                     stage.write_zip(header.name, out, progress, cancel)
         finally:
             with suppress(OSError):
                 work.unlink(missing_ok=True)
+
+
+def stage_update(
+    stage: Stage,
+    header: UpdateHeader,
+    tree: Tree,
+    folder: Path,
+    *,
+    left_out: Sequence[str] = (),
+    progress: Progress = silent,
+    cancel: Cancel | None = None,
+) -> bytes:
+    """Add all of an update but its signature; returns what is to be signed. As `seal_update`."""
+    _require_header(header)
+    _require_tree(tree)
+    carried = {piece.sha256: name for name, piece in tree.items() if name not in left_out}
+    stage.add(_TREE, msgspec.json.encode(tree))
+    for done, (sha256, name) in enumerate(carried.items()):
+        (cancel or Cancel()).check()
+        progress(Step("收集文件", done, len(carried)))
+        stage.add(_FILES + sha256, (folder / name).read_bytes())
+        if stage.members[_FILES + sha256].sha256 != sha256:
+            raise Refused("HASH_MISMATCH", name)
+    return bag.cover(stage, header.name, msgspec.json.encode(header))
 
 
 @dataclass(frozen=True, slots=True)

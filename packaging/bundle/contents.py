@@ -62,15 +62,33 @@ _LEFT_OUT = (
     "*.lib",
     "*/py.typed",
     "*/tests/*",
+    "alembic/templates/*",
+    "alembic/testing/*",
+    "cffi/*",
+    "docx/templates/default-docx-template/*",
+    "lxml/html/*",
     "lxml/includes/*",
     "lxml/isoschematron/*",
+    "lxml/objectify*",
     "olefile/olefile2.py",
     "PIL/_avif*",
+    "PIL/_imagingcms*",
+    "PIL/_imagingft*",
+    "PIL/_imagingtk*",
     "pillow.libs/libavif*",
+    "pycparser/*",
+    "pygments/lexers/[a-oq-z]*",
+    "pygments/lexers/p[a-xz]*",
+    "pypdfium2_cli/*",
+    "reportlab/fonts/*",
+    "reportlab/graphics/samples/*",
     "shiboken6/concrt140.dll",
     "shiboken6/vc[aco]*140.dll",
+    "sqlalchemy/ext/mypy/*",
+    "sqlalchemy/testing/*",
 )
-"""What is not needed at work: types, headers, tests, compilers' files, Python 2, AVIF pictures."""
+"""What is not needed at work: types, headers, tests, compilers' files, Python 2, what reads other
+programming languages, AVIF pictures, fonts and pictures drawn by PIL itself."""
 
 
 def is_taken(system: str, path: str) -> bool:

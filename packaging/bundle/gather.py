@@ -22,7 +22,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bundle import checkout, lock
-from bundle.dated import compile_all, settle
+from bundle.dated import compile_all, compile_bare, settle
 from bundle.licences import licence_texts
 from bundle.sbom import Part, sbom
 from bundle.targets import TARGETS, Target
@@ -51,7 +51,7 @@ def gather(target: Target, wheels: Path, out: Path, beside: Iterable[Part] = ())
         lay_out(target.name, lock.wheel_of(pin, wheels), libraries)
     _say_itself(libraries)
     compile_all(program)
-    compile_all(libraries)
+    compile_bare(libraries)
     _print_quick_start(out / "quickstart.pdf")
     (out / "licences.txt").write_text(licence_texts(program, libraries), "utf-8")
     (out / "sbom.json").write_text(sbom(target.name, pins, wheels, beside), "utf-8")

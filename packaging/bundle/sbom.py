@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zipfile import ZipFile
 
 from bundle import checkout
+from bundle.inside import Inner, inside
 from bundle.lock import Pin, wheel_of
 
 
@@ -77,7 +78,16 @@ def _program(system: str) -> dict[str, Any]:
 def _of_wheel(pin: Pin, wheel: Path) -> dict[str, Any]:
     purl = f"pkg:pypi/{pin.name.lower()}@{pin.version}"
     part = Part(pin.name, pin.version, licence_of(_metadata(wheel)), "library", purl, wheel)
-    return _of_part(part)
+    known = _of_part(part)
+    if inner := [_of_inner(purl, one) for one in inside(wheel)]:
+        known["components"] = inner
+    return known
+
+
+def _of_inner(purl: str, inner: Inner) -> dict[str, Any]:
+    """One project compiled into a library; the same may be in several, so it is named by both."""
+    known = _of_part(Part(inner.name, inner.version, inner.licence))
+    return {**known, "bom-ref": f"{purl}#{inner.name}-{inner.version}"}
 
 
 def _of_part(part: Part) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -37,7 +38,8 @@ DEPENDS = (
 )
 """By the names of Debian 10 to 13 alike; where 13 renamed one, the new one provides the old."""
 
-MAINTAINER = "Zoufang maintainers <zoufang@packages.debian.org>"
+MAINTAINER = os.environ.get("ZOUFANG_MAINTAINER", "Zoufang packagers <packagers@zoufang.invalid>")
+"""Who made the package and is written to about it; `.invalid` is nobody's address (RFC 2606)."""
 _SAID = """\
 Package: zoufang
 Version: {version}

@@ -6,7 +6,7 @@ import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from bundle.dated import compile_all
+from bundle.dated import compile_bare
 
 _VERSION = "python3.11"
 
@@ -40,7 +40,7 @@ def lay_out(built: Path, place: Path) -> None:
     packages.mkdir(exist_ok=True)
     lines = [_OF_LIBRARY + name for name in ("program", "libraries")]
     (packages / "zoufang.pth").write_text("\n".join(lines) + "\n", "utf-8")
-    compile_all(library)
+    compile_bare(library)
 
 
 def _unneeded(folder: str, names: list[str]) -> set[str]:

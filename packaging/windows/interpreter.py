@@ -13,10 +13,10 @@ import subprocess
 from pathlib import Path, PurePosixPath
 from tarfile import open as open_tar
 from time import gmtime
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from bundle import checkout
-from bundle.dated import compile_all
+from bundle.dated import compile_bare
 from bundle.sbom import Part
 
 from windows.in_root import InRoot
@@ -24,18 +24,21 @@ from windows.in_root import InRoot
 VERSION = "3.11.9"
 _MAKERS = "O=Python Software Foundation"
 _SIGNED = (
-    "python3.dll python311.dll libcrypto-3.dll libffi-8.dll libssl-3.dll sqlite3.dll pyexpat.pyd "
-    "select.pyd unicodedata.pyd winsound.pyd _asyncio.pyd _bz2.pyd _ctypes.pyd _decimal.pyd "
-    "_elementtree.pyd _hashlib.pyd _lzma.pyd _msi.pyd _multiprocessing.pyd _overlapped.pyd "
-    "_queue.pyd _socket.pyd _sqlite3.pyd _ssl.pyd _uuid.pyd _zoneinfo.pyd"
+    "python3.dll python311.dll libcrypto-3.dll libffi-8.dll pyexpat.pyd select.pyd unicodedata.pyd "
+    "_asyncio.pyd _bz2.pyd _ctypes.pyd _decimal.pyd _elementtree.pyd _hashlib.pyd _lzma.pyd "
+    "_multiprocessing.pyd _overlapped.pyd _queue.pyd _socket.pyd _uuid.pyd _zoneinfo.pyd"
 ).split()
+"""All of them but what the program has no use for: another SQLite, and encrypted connections."""
 _OF_MICROSOFT = ("vcruntime140.dll", "vcruntime140_1.dll")
 """Signed by Microsoft, whose root Debian does not know: these are held by the hash of the lock."""
 
 _PATHS = "python311.zip\n.\n..\\program\n..\\libraries\n"
 """Where modules are looked for; with this file nothing of the computer's own is asked."""
 
-_NOT_USED = {"ensurepip", "idlelib", "pydoc_data", "test", "tkinter", "turtledemo"}
+_NOT_USED = (
+    "curses distutils ensurepip idlelib lib2to3 msilib pydoc_data sqlite3 test tkinter turtledemo "
+    "venv"
+).split()
 _TRUSTED = "/etc/ssl/certs/ca-certificates.crt"
 
 
@@ -83,18 +86,20 @@ def _debian_library(parts: Path, folder: Path) -> Path:
 
 
 def pack_library(library: Path, target: Path) -> None:
-    """Compile the modules and pack them as the interpreter reads them, without their source."""
-    compile_all(library)
+    """Compile the modules and pack them as the interpreter reads them, without their source.
+
+    They are not compressed: the set-up does that better.
+    """
+    compile_bare(library)
     when = gmtime(checkout.commit_time())[:6]
-    with ZipFile(target, "w", ZIP_DEFLATED) as packed:
-        for source in sorted(library.rglob("*.py")):
-            inside = source.relative_to(library)
-            if inside.parts[0] in _NOT_USED:
+    with ZipFile(target, "w") as packed:
+        for compiled in sorted(library.rglob("*.pyc")):
+            inside = compiled.relative_to(library)
+            if inside.parts[0] in _NOT_USED or "__pycache__" in inside.parts:
                 continue
-            compiled = source.parent / "__pycache__" / f"{source.stem}.cpython-311.pyc"
-            entry = ZipInfo(str(PurePosixPath(inside.with_suffix(".pyc"))), when)
+            entry = ZipInfo(str(PurePosixPath(inside)), when)
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, compiled.read_bytes(), ZIP_DEFLATED)
+            packed.writestr(entry, compiled.read_bytes())
 
 
 def _parts(parts: Path, source: Path) -> list[Part]:

@@ -6,7 +6,7 @@ Unicode true
 Target amd64-unicode
 ManifestDPIAware true
 SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+SetCompressorDictSize 64
 SetDatablockOptimize on
 CRCCheck force
 

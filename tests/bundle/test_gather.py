@@ -2,13 +2,15 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from bundle import checkout
 from bundle.contents import is_taken
-from bundle.dated import compile_all, settle
+from bundle.dated import compile_all, compile_bare, settle
 from bundle.licences import licence_texts
 from bundle.lock import Pin
 from bundle.sbom import Part, sbom
@@ -105,6 +107,19 @@ def test_a_compiled_folder_is_the_same_every_time(tmp_path: Path) -> None:
         assert path.stat().st_mtime == 86_400
         assert path.is_dir() or path.read_bytes() == made[1][inside].read_bytes()
         assert os.access(path, os.R_OK)
+
+
+def test_libraries_go_along_compiled_and_without_their_documentation(tmp_path: Path) -> None:
+    source = '"""Module."""\nfrom __future__ import annotations\n\n\ndef f():\n    """Said."""\n'
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "__init__.py").write_text(f"{source}\n\ndef g():\n    assert 0, f()\n")
+    compile_bare(tmp_path)
+    assert [one.name for one in (tmp_path / "room").iterdir()] == ["__init__.pyc"]
+    asked = "import traceback, room; print(room.__doc__, room.f(), room.f.__doc__); room.g()"
+    words = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, '.'); {asked}"]
+    done = subprocess.run(words, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert done.stdout == "None None None\n"
+    assert 'File "room/__init__.py", line 10, in g' in done.stderr
 
 
 def test_the_program_is_what_git_knows_of_it() -> None:

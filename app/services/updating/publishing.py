@@ -27,15 +27,7 @@ def publish(
     `now` has an offset. Fonts are left out unless it is to be `whole`: they have not changed
     since the first set-up. Raises `EnvironmentProblem`, `Cancelled`.
     """
-    header = UpdateHeader(
-        format=FORMAT,
-        kind="update",
-        version=__version__,
-        created=now.isoformat(timespec="seconds"),
-        python=program_tree.python_version(),
-        libraries=program_tree.libraries(),
-        notes=program_tree.news(__version__),
-    )
+    header = header_of(now)
     paths = program_tree.program_files()
     tree = tree_of(ROOT, paths, cancel)
     fonts = [] if whole else [path for path in paths if path.startswith(FONTS)]
@@ -44,3 +36,16 @@ def publish(
         target, header, tree, ROOT, left_out=fonts, key=key, progress=progress, cancel=cancel
     )
     return target
+
+
+def header_of(now: dt.datetime) -> UpdateHeader:
+    """What an update with this program says of itself; `now` has an offset."""
+    return UpdateHeader(
+        format=FORMAT,
+        kind="update",
+        version=__version__,
+        created=now.isoformat(timespec="seconds"),
+        python=program_tree.python_version(),
+        libraries=program_tree.libraries(),
+        notes=program_tree.news(__version__),
+    )
