@@ -21,7 +21,7 @@ def test_what_the_publisher_signed_is_an_update(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="SIG_MISSING"), open_update(source):
         pass
 
-    sign = ["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", NAMESPACE, to_sign]
+    sign = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(to_sign)]
     subprocess.run(sign, check=True)
     made = tmp_path / f"zoufang-{__version__}.zfupdate"
     signer = signed(source, to_sign.with_name(f"{to_sign.name}.sig"), made)
