@@ -6,6 +6,7 @@ stand inside the functions here.
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from collections.abc import Sequence
@@ -54,6 +55,9 @@ PAGES = (
 )
 """What the frame is made of, in pieces that load in a moment each, each without the later ones."""
 
+SHARED = Path("/var/lib/zoufang")
+"""What all accounts in the group of that name share on Linux; the package makes it."""
+
 ROLES = {"city": "汇总单位", "county": "填报单位", "township": "乡镇（街道）"}
 
 
@@ -65,9 +69,19 @@ def data_folder(given: Path | None) -> Path:
         return Path(named)
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA", "C:/ProgramData")) / "zoufang" / "data"
-    shared = Path("/var/lib/zoufang")
-    own = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "zoufang"
-    return shared / "data" if os.access(shared, os.W_OK) else own / "data"
+    return SHARED / "data" if os.access(SHARED, os.W_OK) else _own_data()
+
+
+def is_shut_out(folder: Path, shared: Path = SHARED) -> bool:
+    """Whether an account would begin data of its own beside those that it may not use yet."""
+    if folder != _own_data() or folder.exists():
+        return False
+    return shared.is_dir() and not os.access(shared, os.W_OK)
+
+
+def _own_data() -> Path:
+    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    return home / "zoufang" / "data"
 
 
 def run_desktop(data: Path | None = None, files: Sequence[Path] = ()) -> int:
@@ -78,12 +92,14 @@ def run_desktop(data: Path | None = None, files: Sequence[Path] = ()) -> int:
     """
     from app.services.office.folder import tidy
     from app.services.office.folder_lock import FolderLock
-    from app.ui.application import make_application, say_and_end
+    from app.ui.application import ask_for_own_data, make_application, say_and_end
     from app.ui.desktop import Desktop
     from app.ui.given_files import GivenFiles
 
     folder = data_folder(data)
     application = make_application(sys.argv, os.environ)
+    if is_shut_out(folder) and not ask_for_own_data(getpass.getuser()):
+        return 3
     try:
         with words_for(folder):
             folder.mkdir(parents=True, exist_ok=True)

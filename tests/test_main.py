@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import has_screen, is_for_desktop
-from app.bootstrap import data_folder
+from app.bootstrap import data_folder, is_shut_out
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,19 @@ def test_the_data_lies_where_it_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setenv("ZOUFANG_DATA", str(tmp_path / "named"))
     assert data_folder(tmp_path / "given") == tmp_path / "given"
     assert data_folder(None) == tmp_path / "named"
+
+
+def test_an_account_outside_the_group_is_asked_before_it_begins_data_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    own = tmp_path / "home" / "zoufang" / "data"
+    shared = tmp_path / "shared"
+    assert not is_shut_out(own, shared), "nothing is shared here"
+    shared.mkdir()
+    assert not is_shut_out(own, shared), "it may use what is shared"
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert is_shut_out(own, shared)
+    assert not is_shut_out(tmp_path / "named", shared), "it named a folder"
+    own.mkdir(parents=True)
+    assert not is_shut_out(own, shared), "it has begun already"

@@ -14,6 +14,10 @@ from app.domain.kernel.errors import EnvironmentProblem
 from app.ui.fields.composition import put_shortcuts_first
 from app.ui.theme import RESOURCES, dress
 
+_SELECTED = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
+"""So that what is to be typed elsewhere can be copied."""
 _FCITX_PLUGINS = "platforminputcontexts/libfcitx*"
 
 
@@ -65,6 +69,26 @@ def _take_words(owner: QObject, name: str, folder: Path) -> bool:
     """A file made by pyside6-lrelease: Qt asks for words on threads of its own too."""
     translator = QTranslator(owner)
     return translator.load(name, str(folder)) and QCoreApplication.installTranslator(translator)
+
+
+def ask_for_own_data(account: str) -> bool:
+    """Tell how an account comes to the data shared on this computer; whether it wants its own."""
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        "走访帮扶登记系统",
+        f"这台电脑上的账户共用一份登记数据，账户“{account}”还没有加入。",
+    )
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setTextInteractionFlags(_SELECTED)
+    box.setInformativeText(
+        f"要用共用的数据，请管理员在终端里执行一次：\n\nsudo adduser {account} zoufang\n\n"
+        "注销后重新登录，再打开本程序。\n这个账户另用一份数据，与共用的无关，请按“单独用一份”。"
+    )
+    leave = box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+    own = box.addButton("单独用一份", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(leave)
+    box.exec()
+    return box.clickedButton() is own
 
 
 def say_and_end(problem: EnvironmentProblem) -> int:

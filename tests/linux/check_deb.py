@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
+from tests.houses import NEWER
+from tests.installed_updates import BROKEN, Publisher
 from tests.linux.bare_root import BareRoot, fresh, make_base
 from tests.linux.elf_needs import elf_files, needs
 from tests.linux.screen import Screen, screen, until
@@ -69,7 +72,19 @@ def test_installed_used_and_removed(release: str, deb: Path, tmp_path: Path) -> 
         (visit,) = listed(root)["records"]
         assert visit["record"]["enterprise_name"] == UNIT["name"]
         assert visit["record"]["headcount"] == 120
+        update(root, Publisher(tmp_path / "made"))
         remove(root)
+
+
+def update(root: BareRoot, publisher: Publisher) -> None:
+    """One that falls is given up by itself, the next is run; the data are there with both."""
+    publisher.become_known(root.path / "usr/lib/zoufang/program")
+    for version, then in ((BROKEN, __version__), (NEWER, NEWER)):
+        publisher.publish(version, root.path / "newer.zfupdate")
+        words = ("zoufang", "update", "install", "/newer.zfupdate", "--data", DATA)
+        root.run(*words, user="clerk", ZOUFANG_PASSPHRASE=PASSPHRASE)
+        assert then in root.run("zoufang", "--version", user="clerk")
+        assert len(listed(root)["records"]) == 1
 
 
 def find_every_library(root: BareRoot) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import data_folder
 from app.ui import theme
-from app.ui.application import choose_input_method, speak_chinese
+from app.ui.application import ask_for_own_data, choose_input_method, speak_chinese
 from app.ui.icons import icon
 
 
@@ -133,3 +134,21 @@ def test_a_round_box_is_as_large_with_the_focus_and_chosen(
             part = QStyle.SubElement.SE_RadioButtonIndicator
             sizes.add(box.style().subElementRect(part, option, box).size().toTuple())
     assert len(sizes) == 1, sizes
+
+
+def test_an_account_may_have_data_of_its_own_or_learns_how_to_share(
+    dressed: QApplication,
+) -> None:
+    said: list[str] = []
+
+    def press(which: int) -> None:
+        box = dressed.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        said.append(box.informativeText())
+        box.buttons()[which].click()
+
+    QTimer.singleShot(0, dressed, partial(press, 0))
+    first = ask_for_own_data("zhang")
+    QTimer.singleShot(0, dressed, partial(press, 1))
+    assert {first, ask_for_own_data("zhang")} == {True, False}
+    assert "sudo adduser zhang zoufang" in said[0]

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
+from tests.houses import NEWER
+from tests.installed_updates import BROKEN, Publisher
 from tests.linux.screen import Screen, until
 from tests.windows.wine import Wine, shown
 
@@ -38,7 +41,7 @@ def wine() -> Iterator[Wine]:
     computer.end()
 
 
-def test_installed_used_and_removed(wine: Wine) -> None:
+def test_installed_used_and_removed(wine: Wine, tmp_path: Path) -> None:
     install(wine)
     assert f'"{WINDOW}" "%1"' in wine.run("reg", "query", KIND, "/ve").replace("\\\\", "\\")
     begin_data(wine)
@@ -52,6 +55,8 @@ def test_installed_used_and_removed(wine: Wine) -> None:
     install(wine)
     assert store(wine) == before
     assert len(listed(wine)) == 1
+    update(wine, Publisher(tmp_path))
+    before = store(wine)
     remove(wine)
     assert not (wine.disk / HOME).exists()
     assert store(wine) == before
@@ -61,6 +66,17 @@ def install(wine: Wine) -> None:
     """Without a word, for everybody at the computer."""
     wine.run("C:\\setup.exe", "/S", "/AllUsers")
     assert (wine.disk / HOME / "zoufang.exe").exists()
+
+
+def update(wine: Wine, publisher: Publisher) -> None:
+    """One that falls is given up by itself, the next is run; the data are there with both."""
+    publisher.become_known(wine.disk / HOME / "program")
+    for version, then in ((BROKEN, __version__), (NEWER, NEWER)):
+        publisher.publish(version, wine.disk / "newer.zfupdate")
+        words = ("update", "install", "C:\\newer.zfupdate", *WHERE)
+        wine.run(COMMANDS, *words, ZOUFANG_PASSPHRASE=PASSPHRASE)
+        assert then in wine.run(COMMANDS, "--version")
+        assert len(listed(wine)) == 1
 
 
 def begin_data(wine: Wine) -> None:
