@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps --no-build-isolation
 DEMO := build/demo
 
-.PHONY: run test test-postgres check mutants bench year soak setup windows test-windows deb test-deb release release-twice dev system-run system-test system-postgres lock clean
+.PHONY: run test test-postgres check mutants bench year soak faults setup windows test-windows deb test-deb release release-twice dev system-run system-test system-postgres lock clean
 
 run: setup system-run
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -70,6 +70,11 @@ test-deb: dev system-deb-test
 # Hundreds of hurried rounds of the program on one busy core; an hour. `make soak SOAK="--rounds 50"`
 soak: dev system-test
 	$(BIN)/python -m tests.soak $(SOAK)
+
+# More than 100,000 damaged packages, 2,000 kills, failing disks, power cuts: hours of one core;
+# the table of what came of them is build/faults.md. `make faults COUNT=200 FAULTS="kill power"`
+faults: dev system-test
+	$(BIN)/python -m tests.faults $(FAULTS) --seed $(SEED) $(if $(COUNT),--count $(COUNT))
 
 # The set-up for Windows, on Debian 12 as root; a Debian 13 with wine and the tools for it is made
 # in WINDOWS_ROOT (2 GB) and kept. What is made lies in build/windows.

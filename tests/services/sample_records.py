@@ -12,7 +12,7 @@ from app.services.records import saving
 from database.state import states
 from database.state.filters import live
 
-_VALUES: dict[Kind, Any] = {
+VALUES: dict[Kind, Any] = {
     Kind.TEXT: "甲乙丙厂",
     Kind.PROSE: "一是希望加强技能培训。",
     Kind.INTEGER: 25,
@@ -22,6 +22,8 @@ _VALUES: dict[Kind, Any] = {
     Kind.FLAG: True,
     Kind.NAMES: ["李明书"],
 }
+"""A sound value of each kind."""
+
 _READ = {
     "year": 2011,
     "resident_id": "110101199003077774",
@@ -53,7 +55,7 @@ def _value(office: Office, spec: FieldSpec) -> Any:
     if spec.field.codes is not None:
         first = next(iter(spec.field.codes)).value
         return first if spec.kind is Kind.CODE else [first]
-    return _READ.get(spec.name, _VALUES[spec.kind])
+    return _READ.get(spec.name, VALUES[spec.kind])
 
 
 def _key(office: Office, kind: type[Record]) -> str:

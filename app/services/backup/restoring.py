@@ -10,6 +10,7 @@ from pathlib import Path
 from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.domain.records import TYPES
+from app.exchange.files import words_for
 from app.services.backup.backup import check_unpacked, workspace
 from app.services.backup.backup_file import Manifest, opened
 from app.services.office import folder_lock, folder_swap
@@ -187,7 +188,8 @@ def _finish_earlier(root: Path) -> None:
     except EnvironmentProblem as problem:
         if problem.code != folder_swap.UNREADABLE:
             raise
-        (root / NOTE).unlink()
+        with words_for(root / NOTE):
+            (root / NOTE).unlink()
     tidy(root)
 
 
@@ -197,8 +199,9 @@ def _stage(file: Path, staged: Folder, key: bytes, progress: Progress, cancel: C
         own = own_key(Folder(staged.root.parent), backup.keyring(staged.keyring), key)
         if own is None:
             raise UserError("WRONG_KEY", "这把钥匙打不开这份备份。")
-        for place in (staged.root, staged.outbox, staged.inbox):
-            place.mkdir(mode=0o700)
+        with words_for(staged.root.parent):
+            for place in (staged.root, staged.outbox, staged.inbox):
+                place.mkdir(mode=0o700)
         for member in backup.manifest.members:
             backup.unpack(member.name, staged.root / member.name, progress, cancel)
         progress(Step("正在检查备份"))

@@ -97,7 +97,8 @@ def writing(office: Office) -> Iterator[Connection]:
     the meantime is ours.
     """
     place = office.folder.outbox
-    place.mkdir(parents=True, exist_ok=True)
+    with words_for(place):
+        place.mkdir(parents=True, exist_ok=True)
     ours: set[Path] = set()
     try:
         with office.store.write() as connection:
@@ -108,7 +109,7 @@ def writing(office: Office) -> Iterator[Connection]:
                 ours = set(place.iterdir()) - before
     except BaseException:  # whatever ended it, also Ctrl+C: a file without a number is no package
         if ours:
-            with suppress(EnvironmentProblem):
+            with suppress(EnvironmentProblem, OSError):
                 _forget(office, ours)
         raise
 

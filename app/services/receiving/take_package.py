@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import IO
@@ -150,12 +151,19 @@ def _sweep(office: Office) -> None:
     with office.store.read() as connection:
         left = here - packages.kept_files(connection)
     for name in left:
-        (office.folder.inbox / name).unlink(missing_ok=True)
+        _remove(office.folder.inbox / name)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file that nobody needs; one that cannot be removed now goes with the next sweep."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _copy_in(office: Office, path: Path, watch: Watch) -> Arrival:
     """Copy the file into the inbox under its sha256; the source is only read."""
-    office.folder.inbox.mkdir(parents=True, exist_ok=True)
+    with words_for(office.folder.inbox):
+        office.folder.inbox.mkdir(parents=True, exist_ok=True)
     _sweep(office)
     with words_for(path), opened(path, LARGEST) as source:
         # A name of our own: with an ending more, theirs may be longer than the disk takes.
@@ -165,7 +173,7 @@ def _copy_in(office: Office, path: Path, watch: Watch) -> Arrival:
             target = office.folder.inbox / f"{digest}.zfpkg"
             part.replace(target)
         finally:
-            part.unlink(missing_ok=True)
+            _remove(part)
     return Arrival(target, digest, shown_name(path.name))
 
 
@@ -188,7 +196,7 @@ def _forget_unknown(office: Office, arrival: Arrival) -> None:
     with office.store.read() as connection:
         known = packages.find(connection, direction="in", digest=arrival.digest)
     if not any(row.file for row in known):
-        arrival.path.unlink(missing_ok=True)
+        _remove(arrival.path)
 
 
 def changes_of(accounts: Sequence[Account]) -> Changes:

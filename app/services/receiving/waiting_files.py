@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -277,7 +278,7 @@ def _copied_in(office: Office, file: Path, progress: Progress, cancel: Cancel | 
         name = shortened(shown_name(file.name))
         return Waiting(digest, copy_to_stick(file, folder, progress, cancel, name=name))
     finally:
-        if not _files_in(folder):
+        with suppress(OSError):
             folder.rmdir()
 
 

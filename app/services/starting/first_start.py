@@ -13,6 +13,7 @@ from pathlib import Path
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import Unit
+from app.exchange.files import words_for
 from app.exchange.keys import same_code
 from app.exchange.packagereader import inspect_package, open_package
 from app.exchange.trust import Trust
@@ -275,7 +276,8 @@ class Papers:
 
 def make_papers(office: Office, out: Path) -> Papers:
     """Write the request and the 报送单位登记表 into a folder; raises as `enrolment.request`."""
-    out.mkdir(parents=True, exist_ok=True)
+    with words_for(out):
+        out.mkdir(parents=True, exist_ok=True)
     request, code = enrolment.request(office, out)
     paper = out / f"报送单位登记表-{office.identity.writer}.pdf"
     print_registration(office, paper)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from app.exchange.files import words_for
 from app.services.backup.restoring import unused_name
 from app.services.office import folder_lock, folder_swap, small_files
 from app.services.office.clock import Clock, wall_clock
@@ -183,8 +184,9 @@ def _staged(root: Path, *, new: bool = False) -> Iterator[Folder]:
                     "FOLDER_IN_USE", f"“{root}”里已经有数据。", remedy="请换一个空的文件夹。"
                 )
             staged = Folder(root / STAGED)
-            for place in (staged.root, staged.outbox, staged.inbox):
-                place.mkdir(parents=True, mode=0o700)
+            with words_for(root):
+                for place in (staged.root, staged.outbox, staged.inbox):
+                    place.mkdir(parents=True, mode=0o700)
             try:
                 yield staged
             finally:

@@ -15,6 +15,7 @@ from app.domain.kernel.errors import UserError
 from app.domain.kernel.progress import Cancel
 from app.domain.merging.ownership import Standpoint, new_record_id
 from app.domain.records import TYPES, Operator, body_of
+from app.exchange.files import words_for
 from app.exchange.keys import SigningKey, new_age_key, writer_name
 from app.services.office import folder_lock, folder_swap, private_keys, small_files
 from app.services.office.clock import Clock, wall_clock
@@ -169,8 +170,9 @@ class _Made(NamedTuple):
 def _stage(folder: Folder, plan: _Plan, clock: Clock, cost: Cost | None, watch: Cancel) -> _Made:
     """A complete folder that is nobody's yet; what was stopped leaves none."""
     try:
-        for place in (folder.root, folder.outbox, folder.inbox):
-            place.mkdir(parents=True, mode=0o700)
+        with words_for(folder.root):
+            for place in (folder.root, folder.outbox, folder.inbox):
+                place.mkdir(parents=True, mode=0o700)
         if plan.server is None:
             return _made(folder, plan, clock, cost, watch)
         write_notes(folder, plan.server, with_root=plan.role == "city")
@@ -197,7 +199,8 @@ def _made(folder: Folder, plan: _Plan, clock: Clock, cost: Cost | None, watch: C
         if plan.server:
             with first.store.write() as connection:
                 put_sign(connection, sign_for(first, connection, plan.operator, "在服务器上建立"))
-    folder.receiving.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.receiving.unlink(missing_ok=True)
     return _Made(key, first.operator, code, tuple(accounts))
 
 
