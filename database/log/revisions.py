@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from database.log import turned
 from database.store.dialect import insert, marks, run
 
 T = TypeVar("T")
@@ -173,6 +174,7 @@ def set_status(connection: Connection, ns: Iterable[int], status: Status) -> Non
     rows = [(status, n) for n in ns]
     if rows:
         run(connection, "UPDATE revision SET status = ? WHERE n = ?", rows)
+        turned.note(connection, (n for _, n in rows))
 
 
 def records_in_log(connection: Connection) -> list[tuple[str, str]]:

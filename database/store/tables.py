@@ -73,6 +73,12 @@ def _log(metadata: MetaData) -> None:
         UniqueConstraint("id", "mark"),
         Index("ix_revision_waiting", "id", sqlite_where=Column("status") == "waiting"),
     )
+    Table(
+        "turned",
+        metadata,
+        Column("n", Integer, primary_key=True, comment="order in which it happened here"),
+        Column("revision", Integer, nullable=False, comment="that came to count, or ceased to"),
+    )
 
 
 def _ledger(metadata: MetaData) -> None:
@@ -394,6 +400,14 @@ def _noted(metadata: MetaData) -> None:
         Column("at", Text, nullable=False),
         Column("by", Text, nullable=False, comment="operator's id"),
         Column("account", Text, nullable=False, comment="what came of each file, JSON"),
+    )
+    Table(
+        "worked_out",
+        metadata,
+        Column("name", Text, primary_key=True, comment="what was looked for"),
+        Column("n", Integer, nullable=False, comment="where the log stood"),
+        Column("turned", Integer, nullable=False, comment="where `turned` stood"),
+        Column("content", LargeBinary, nullable=False, comment="what was found, made from the log"),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Integer, Table
 
 from app.domain.kernel.errors import EnvironmentProblem, UserError
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
+from database.books import worked_out
 from database.log.revisions import in_order
 from database.state import states
 from database.store.dialect import insert, is_own, quoted, run
@@ -18,6 +19,8 @@ from database.store.tables import METADATA, SCHEMA
 _AT_ONCE = 1000
 
 _STATES = {table.name for table in SCHEMA.states.values()}
+_MOVED = [table for table in METADATA.sorted_tables if table.name != worked_out.TABLE]
+"""What was worked out from the log is worked out there again."""
 
 
 def move(
@@ -40,11 +43,10 @@ def move_rows(reading: Connection, writing: Connection, progress: Progress, canc
         raise UserError(
             "STORE_NOT_EMPTY", "那里已经有记录，不能搬进去。", remedy="请换一个空的数据库。"
         )
-    tables = METADATA.sorted_tables
-    for done, table in enumerate(tables):
-        progress(Step("正在搬记录", done, len(tables)))
+    for done, table in enumerate(_MOVED):
+        progress(Step("正在搬记录", done, len(_MOVED)))
         _move_table(reading, writing, table, cancel)
-    progress(Step("正在核对记录", len(tables), len(tables)))
+    progress(Step("正在核对记录", len(_MOVED), len(_MOVED)))
     found = digest(writing)
     if digest(reading) != found:
         raise _differs("记录")
@@ -91,7 +93,7 @@ def digest(connection: Connection) -> str:
     total = hashlib.sha256(states.digest(connection).encode())
     for row in in_order(connection):
         total.update(f"{row.n} {row.h} {row.status}\n".encode())
-    for table in METADATA.sorted_tables:
+    for table in _MOVED:
         if table.name not in _STATES:
             total.update(table.name.encode())
             for line in sorted(map(repr, _rows(connection, table))):

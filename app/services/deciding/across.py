@@ -27,6 +27,7 @@ from app.domain.records import (
     Enterprise,
     Group,
     Link,
+    Notice,
     Person,
     Plan,
     Record,
@@ -60,7 +61,8 @@ class Across:
     """Reads each type once, with what is compared alone."""
 
     told_by = frozenset(
-        one.type_name for one in (Visit, Plan, Group, Case, Aid, Person, Enterprise, Link, Unit)
+        one.type_name
+        for one in (Visit, Plan, Group, Case, Aid, Person, Enterprise, Link, Unit, Notice)
     )
     """A change of these may end or begin what is found."""
 

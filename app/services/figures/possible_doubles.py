@@ -1,7 +1,8 @@
 """疑似重复: records that may be one, each pair with its reasons; only a person decides.
 
 The comparison is kept up while the office is open: after a decision or a merge only what changed
-is compared again, and what was found last is there at once when the office is opened.
+is compared again. What was found is kept in the store: where nothing changed since, the next
+session compares nothing.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from app.domain.doubles.faces import Faces
 from app.domain.doubles.neighbours import SURE
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
-from app.domain.records import Area, Campaign, Group, Link, Review, Unit
+from app.domain.records import Area, Campaign, Group, Link, Unit
 from app.services.figures import decided_before
 from app.services.figures.compared_records import COMPARED, Label, Read, read_all, read_some
 from app.services.figures.decided_before import Before, PairKey
 from app.services.figures.figure_records import campaign_of, counted
+from app.services.office import kept_answers
 from app.services.office.office import Office
-from app.services.office.store_mark import store_mark
+from app.services.office.store_mark import StoreMark, store_mark
+from app.services.records.changed_records import changed_records
 from app.services.records.link_resolving import Links
-from database.books import settings
-from database.log import revisions
 from database.state import states
 from database.state.filters import live
 from database.store.engine import Connection
@@ -43,13 +44,13 @@ KIND_WORDS: Mapping[str, str] = {
 }
 _NAME = "doubles"
 _SURROUNDINGS = frozenset(kind.type_name for kind in (Unit, Area, Group, Campaign))
+_COMPARING = _SURROUNDINGS | COMPARED
+_TELLING = _COMPARING | {Link.type_name}
+"""The types whose change may end or begin what is found, also by what was decided."""
 _MOST_SINGLY = 20_000
 """So many changed records are read one by one; more of them are read with all others."""
 
 _MOST_CROWDS = 20
-_MOST_REMEMBERED = 5_000
-_RULES = 5
-"""Counted up when the rules change, so that what older ones found is not shown."""
 _NO_LABEL = Label("", "", "")
 
 
@@ -109,35 +110,28 @@ def duplicates(
     """
     kept = _kept(office)
     with kept.lock, office.store.read() as connection:
-        return kept.looked_up(office, connection, campaign, _Watch(progress, cancel or Cancel()))
+        chosen = campaign_of(Links(office, connection), campaign)
+        return kept.looked_up(connection, chosen, _Watch(progress, cancel or Cancel()))
 
 
 def known(office: Office) -> Candidates | None:
-    """What was found when the store was last compared, without what was decided since.
+    """What is 高 or 中 of what was found when the store was last compared, and is not decided.
 
     At once, also where comparing takes long; None where nothing is known.
     """
     with office.store.read() as connection:
-        last = _last(connection)
-        return None if last is None else Candidates(_undecided(connection, last.open), (), ())
+        last = kept_answers.recall(connection, _NAME, _Last)
+        return None if last is None else Candidates(_strong(connection, last[1]), (), ())
 
 
 def remember(office: Office) -> Changes:
-    """Keep what was found for the next time the office is opened: all that is 高 or 中."""
-    stands = _kept(office).stands
-    if stands is None or office.read_only:
-        return Changes()
-    mark, told = stands
-    with office.store.read() as connection:
-        last = _last(connection)
-        if last is not None and last.holds(connection):
-            return Changes()
-    strong = tuple(one for one in told.open if one.strength in SURE)[:_MOST_REMEMBERED]
-    with office.store.write() as connection:
-        later = _last(connection)
-        if later is not None and later.n > mark.n:
-            return Changes()
-        settings.put(connection, _NAME, _Last(_RULES, mark.n, mark.packages, strong))
+    """Keep what was found for the next time the office is opened."""
+    kept = _kept(office)
+    stands = kept.stands
+    if stands is not None and stands[0] != kept.written:
+        mark, told = stands
+        if kept_answers.keep(office, _NAME, mark.store, _Last(mark.campaign, told)):
+            kept.written = mark
     return Changes()
 
 
@@ -147,11 +141,14 @@ def strong_ones(office: Office, *, cancel: Cancel | None = None) -> tuple[PairVi
     Raises `UserError` NO_CAMPAIGN, `Cancelled`.
     """
     with office.store.read() as connection:
-        last = _last(connection)
-        if last is not None and last.holds(connection):
-            return _undecided(connection, last.open)
-    found = duplicates(office, cancel=cancel).open
-    return tuple(one for one in found if one.strength in SURE)
+        last = kept_answers.recall(connection, _NAME, _Last)
+        if last is not None and not _kinds_since(connection, last[0]) & _COMPARING:
+            return _strong(connection, last[1])
+    return tuple(one for one in duplicates(office, cancel=cancel).open if one.strength in SURE)
+
+
+def _strong(connection: Connection, last: _Last) -> tuple[PairView, ...]:
+    return _undecided(connection, (one for one in last.found.open if one.strength in SURE))
 
 
 def _undecided(connection: Connection, pairs: Iterable[PairView]) -> tuple[PairView, ...]:
@@ -177,54 +174,71 @@ class _Kept:
         self.lock = threading.Lock()
         self.stands: tuple[_Mark, Candidates] | None = None
         """Where the store stood when it was last compared, and what was found."""
+        self.written: _Mark | None = None
+        """Up to where it is kept in the store."""
+        self._doubles: Doubles | None = None
         self._faces: Faces
-        self._doubles: Doubles
         self._read = Read()
 
-    def looked_up(
-        self, office: Office, connection: Connection, campaign: str | None, watch: _Watch
-    ) -> Candidates:
+    def looked_up(self, connection: Connection, campaign: Campaign, watch: _Watch) -> Candidates:
         """What is found now; what did not change since the last time is not compared again."""
-        mark = _mark(connection, campaign)
-        if self.stands is not None and self.stands[0] == mark:
+        if self.stands is None:
+            self._recall(connection)
+        mark = _Mark(campaign.code, store_mark(connection))
+        if self.stands is not None and self._holds(connection, mark):
+            self.stands = mark, self.stands[1]
             return self.stands[1]
         watch.step("正在读取记录")
-        read = self._since(connection, mark)
+        doubles, read = self._since(connection, mark)
         # What is half taken in is no ground to go on from.
-        self.stands = None
-        if read is None:
-            self._anew(office, connection, campaign, watch)
-        else:
-            self._go_on(connection, read, watch)
-        told = self._views(connection, self._doubles.found())
-        self.stands = mark, told
+        self.stands = self._doubles = None
+        doubles = self._gone_on(connection, doubles, read, campaign, watch)
+        told = self._views(connection, doubles.found())
+        self.stands, self._doubles = (mark, told), doubles
         return told
 
-    def _since(self, connection: Connection, mark: _Mark) -> Read | None:
-        """What changed since; None where everything is to be compared anew."""
+    def _recall(self, connection: Connection) -> None:
+        last = kept_answers.recall(connection, _NAME, _Last)
+        if last is not None:
+            self.written = _Mark(last[1].campaign, last[0])
+            self.stands = self.written, last[1].found
+
+    def _holds(self, connection: Connection, mark: _Mark) -> bool:
+        """Whether nothing changed that was compared, or decided."""
         before = self.stands[0] if self.stands else None
         if before is None or before.campaign != mark.campaign:
-            return None
-        touched = _touched(connection, before.n - 1)
-        if touched is None:
-            return None
-        if before.packages != mark.packages or len(touched) > _MOST_SINGLY:
-            return self._read.differing(read_all(connection, self._faces))
-        return read_some(connection, self._faces, touched)
+            return False
+        return before == mark or not _kinds_since(connection, before.store) & _TELLING
 
-    def _anew(
-        self, office: Office, connection: Connection, campaign: str | None, watch: _Watch
-    ) -> None:
-        surroundings = counted(connection, ("units", "areas", "groups"))
-        chosen = campaign_of(Links(office, connection), campaign)
-        self._faces = Faces(CampaignData(campaign=chosen, **surroundings))
-        self._doubles = Doubles(self._faces.names, self._faces.counties, self._faces.office)
-        self._read = Read()
-        self._go_on(connection, read_all(connection, self._faces), watch)
+    def _since(self, connection: Connection, mark: _Mark) -> tuple[Doubles | None, Read]:
+        """What to go on from, and what changed since; None where all is to be compared anew."""
+        before, doubles = self.stands[0] if self.stands else None, self._doubles
+        if before is None or doubles is None or before.campaign != mark.campaign:
+            return None, Read()
+        touched = changed_records(connection, before.store)
+        if {kind for kind, _ in touched} & _SURROUNDINGS:
+            return None, Read()
+        some = [target for target in touched if target[0] in COMPARED]
+        if len(some) > _MOST_SINGLY:
+            return doubles, self._read.differing(read_all(connection, self._faces))
+        return doubles, read_some(connection, self._faces, some)
 
-    def _go_on(self, connection: Connection, read: Read, watch: _Watch) -> None:
+    def _gone_on(
+        self,
+        connection: Connection,
+        doubles: Doubles | None,
+        read: Read,
+        campaign: Campaign,
+        watch: _Watch,
+    ) -> Doubles:
+        if doubles is None:
+            surroundings = counted(connection, ("units", "areas", "groups"))
+            self._faces = faces = Faces(CampaignData(campaign=campaign, **surroundings))
+            doubles = Doubles(faces.names, faces.counties, faces.office)
+            self._read, read = Read(), read_all(connection, faces)
         self._read.take(read)
-        self._doubles.update(read.changed, _decisions(connection), watch.step)
+        doubles.update(read.changed, _decisions(connection), watch.step)
+        return doubles
 
     def _views(self, connection: Connection, found: Found) -> Candidates:
         again = decided_before.asked_again(connection, (*found.denied, *found.settled))
@@ -276,57 +290,22 @@ class _Watch:
 
 
 class _Mark(NamedTuple):
-    """Where the store stood: the next number of the log, and which packages count."""
+    """The campaign (its code) by which it was compared, and where the store stood."""
 
-    campaign: str | None
-    n: int
-    packages: tuple[tuple[int | None, str], ...]
+    campaign: str
+    store: StoreMark
 
 
 class _Last(msgspec.Struct, frozen=True):
-    """What is remembered in the store: by which rules, where the log stood, what was found."""
+    """What is kept in the store: by which campaign it was compared, and what was found."""
 
-    rules: int
-    n: int
-    packages: tuple[tuple[int | None, str], ...]
-    open: tuple[PairView, ...]
-
-    def holds(self, connection: Connection) -> bool:
-        """Whether nothing that is compared changed since; what was decided since is known."""
-        now = _mark(connection, None)
-        return now.packages == self.packages and _touched(connection, self.n - 1) == set()
+    campaign: str
+    found: Candidates
 
 
-def _last(connection: Connection) -> _Last | None:
-    """What is remembered, if these rules found it."""
-    try:
-        last = settings.get(connection, _NAME, _Last)
-    except msgspec.ValidationError:
-        return None
-    return last if last is not None and last.rules == _RULES else None
-
-
-def _mark(connection: Connection, campaign: str | None) -> _Mark:
-    return _Mark(campaign, *store_mark(connection))
-
-
-def _touched(connection: Connection, n: int) -> set[tuple[str, str]] | None:
-    """The records that got other words after the n-th revision; None where that cannot be told."""
-    found: set[tuple[str, str]] = set()
-    for kind, record in revisions.since(connection, n):
-        if kind in _SURROUNDINGS or (kind == Link.type_name and not _decides(connection, record)):
-            return None
-        if kind in COMPARED:
-            found.add((kind, record))
-        elif kind == Review.type_name and (review := states.get(connection, Review, record)):
-            found.add((review.record.target_type, review.record.target))
-    return {(kind, record) for kind, record in found if kind in COMPARED}
-
-
-def _decides(connection: Connection, link: str) -> bool:
-    """Whether a link record says that two are or are not the same, and nothing of owners."""
-    state = states.get(connection, Link, link)
-    return state is not None and state.record.kind in KIND_WORDS
+def _kinds_since(connection: Connection, before: StoreMark) -> set[str]:
+    """The types of the records that may be other than they were at the mark."""
+    return {kind for kind, _ in changed_records(connection, before)}
 
 
 def _decisions(connection: Connection) -> Decisions:

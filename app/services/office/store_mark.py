@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from database.log import packages, revisions
+from database.log import revisions, turned
 from database.store.engine import Connection
+
+Target = tuple[str, str]
+"""Type name and id of a record."""
 
 
 class StoreMark(NamedTuple):
-    """The next number of the log, and the packages that came and do not count (n, state)."""
+    """The next number of the log, and how often a revision came to count or ceased to."""
 
     n: int
-    packages: tuple[tuple[int | None, str], ...]
+    turned: int
 
 
 def store_mark(connection: Connection) -> StoreMark:
     """The mark of this moment; it is another one after any saving, 汇总 or 撤销."""
-    taken = packages.find(connection, direction="in")
-    gone = tuple((row.n, row.state) for row in taken if row.state != "merged")
-    return StoreMark(revisions.next_n(connection), gone)
+    return StoreMark(revisions.next_n(connection), turned.last(connection))
+
+
+def changed_since(connection: Connection, before: StoreMark) -> frozenset[Target]:
+    """The records of which something was written, taken back or brought back since the mark.
+
+    What else follows from them (the record that a review speaks of) is not among them.
+    """
+    written = revisions.since(connection, before.n - 1)
+    return frozenset((*written, *turned.records_after(connection, before.turned)))

@@ -12,6 +12,7 @@ from app.domain.merging.ownership import (
 from app.domain.records import TYPES, Link, Record, Review
 from app.services.records.record_folding import decode
 from app.services.records.record_settling import LIGHT, Settled, settled_together
+from database.books import worked_out
 from database.log import packages, revisions
 from database.log.revisions import StoredRevision
 from database.state import states
@@ -120,4 +121,5 @@ def _keep_statuses(
 def rebuild(connection: Connection, standpoint: Standpoint) -> None:
     """Empty the state tables and make them again from the log alone (`check --rebuild`)."""
     states.clear(connection)
+    worked_out.forget(connection)
     refold(connection, revisions.records_in_log(connection), standpoint)

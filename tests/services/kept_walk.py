@@ -1,0 +1,302 @@
+"""A walk through what may happen at a city's desk, at random, for what is kept in its store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from app.domain.kernel.errors import Cancelled, UserError
+from app.domain.kernel.progress import Cancel, Step
+from app.domain.records import Aid, Campaign, Case, Demand, Person, Plan, Record, Unit, Visit
+from app.services.batches import batch_changes
+from app.services.deciding import doubles, findings
+from app.services.figures import possible_doubles
+from app.services.office.office import Office
+from app.services.receiving import package_undo
+from app.services.records import campaign_choice, saving, voiding
+from app.services.reviewing import reviews
+from app.services.reviewing.reviews import Correction
+from database.books import worked_out
+from database.log import packages
+from database.state import states
+from database.state.filters import live
+from tests.services.offices import COUNTY, SetClock, deliver, save_visit
+
+NAMES = ("沙湾竹器厂", "沙湾竹器有限公司", "沫若竹器厂", "乐山无线电厂")
+NUMBERS = ("110101199003077774", "110101199003070337", "")
+ADDED: list[dict[str, Any]] = [
+    {"type": kind, "name": "coal", "label": "取暖用煤", "kind": "integer", "le": 9}
+    for kind in ("visit", "demand")
+]
+FLAT = {"strict": False}
+
+
+def refused(work: Callable[[], object]) -> None:
+    """Do it; where the program refuses it, nothing happens."""
+    try:
+        work()
+    except UserError:
+        pass
+
+
+@dataclass
+class Walk:
+    """One city, its counties, and chance."""
+
+    city: Office
+    counties: tuple[Office, Office]
+    clock: SetClock
+    folder: Path
+    chance: Random
+    sent: int = 0
+    done: list[str] = field(default_factory=list)
+
+    def step(self) -> None:
+        """One thing that may happen."""
+        name, work = self.chance.choice(list(STEPS.items()))
+        self.done.append(name)
+        work(self)
+
+    def county(self) -> Office:
+        return self.chance.choice(self.counties)
+
+    def one_of(self, office: Office, kind: type[Record]) -> str | None:
+        """Any record of its own, by id."""
+        with office.store.read() as connection:
+            rows = states.pick(connection, kind, ("id", "owner"), live())
+        ids = [one for one, owner in rows if owner == office.identity.station]
+        return self.chance.choice(ids) if ids else None
+
+    def received(self, kind: type[Record]) -> str | None:
+        """Any record that the city has of a county."""
+        with self.city.store.read() as connection:
+            rows = states.pick(connection, kind, ("id", "owner"), live())
+        ids = [one for one, owner in rows if owner != self.city.identity.station]
+        return self.chance.choice(ids) if ids else None
+
+    def day(self) -> str:
+        return (dt.date(2011, 7, 1) + dt.timedelta(days=self.chance.randrange(70))).isoformat()
+
+    def visit(self) -> dict[str, Any]:
+        return {
+            "enterprise_name": self.chance.choice(NAMES),
+            "visited_on": self.day(),
+            "opinions": self.chance.choice(("", "希望加强培训。")),
+            "headcount": self.chance.choice((0, 35, 900)),
+            **({"extra": {"coal": self.chance.randrange(20)}} if self.chance.random() < 0.2 else {}),
+        }
+
+
+def _keyed(walk: Walk, office: Office) -> None:
+    visit = save_visit(office, **walk.visit()).id
+    told = {"name": walk.chance.choice(("刘勇", "刘永")), "enterprise": ""}
+    number = walk.chance.choice(NUMBERS)
+    person = saving.save(office, Person, {**told, "resident_id": number}).id
+    help_on = {"types": "生活救助", "found_on": walk.day()}
+    case = saving.save(office, Case, {"person": person, "visit": visit, **help_on}).id
+    given = {"case": case, "type": "生活救助", "given_on": walk.day(), "money": "500"}
+    saving.save(office, Aid, given)
+    demand = {"visit": visit, "category": "生活", "content": "取暖费没有发", "state": "已办结"}
+    saving.save(office, Demand, demand)
+
+
+def _key_below(walk: Walk) -> None:
+    office = walk.county()
+    refused(lambda: _keyed(walk, office))
+
+
+def _key_here(walk: Walk) -> None:
+    refused(lambda: _keyed(walk, walk.city))
+
+
+def _plan_here(walk: Walk) -> None:
+    name = walk.chance.choice(NAMES)
+    refused(lambda: saving.save(walk.city, Plan, {"enterprise": name, "planned": walk.day()}))
+
+
+def _edit_below(walk: Walk) -> None:
+    office = walk.county()
+    if (record := walk.one_of(office, Visit)) is not None:
+        refused(lambda: saving.save(office, Visit, walk.visit(), record=record))
+
+
+def _void_below(walk: Walk) -> None:
+    office, kind = walk.county(), walk.chance.choice((Visit, Aid, Case))
+    if (record := walk.one_of(office, kind)) is not None:
+        refused(lambda: voiding.void(office, kind, record, "登记错了"))
+
+
+def _deliver(walk: Walk) -> None:
+    walk.sent += 1
+    office = walk.county()
+    refused(lambda: deliver(office, walk.city, walk.folder / f"stick{walk.sent}"))
+
+
+def _undo(walk: Walk) -> None:
+    with walk.city.store.read() as connection:
+        rows = packages.find(connection, direction="in", kind="submission", state="merged")
+    if rows:
+        row = walk.chance.choice(rows)
+        refused(lambda: package_undo.undo(walk.city, row.n))
+
+
+def _merge_again(walk: Walk) -> None:
+    with walk.city.store.read() as connection:
+        rows = packages.find(connection, direction="in", state="withdrawn")
+    if rows:
+        row = walk.chance.choice(rows)
+        refused(lambda: package_undo.merge_again(walk.city, row.n))
+
+
+def _decide(walk: Walk) -> None:
+    found = possible_doubles.duplicates(walk.city).open
+    if found:
+        pair, same = walk.chance.choice(found), walk.chance.random() < 0.5
+        refused(lambda: doubles.decide(walk.city, [pair], same=same, reason="问过"))
+
+
+def _take_back(walk: Walk) -> None:
+    refused(lambda: doubles.take_back(walk.city))
+
+
+def _propose(walk: Walk) -> None:
+    if (record := walk.received(Visit)) is not None:
+        said = Correction(walk.day(), "李经办", dt.date(2011, 9, 1))
+        refused(lambda: reviews.propose(walk.city, Visit, record, {"visited_on": said}))
+
+
+def _return(walk: Walk) -> None:
+    if (record := walk.received(Visit)) is not None:
+        refused(lambda: reviews.send_back(walk.city, Visit, record, {"职工人数": "请核对"}))
+
+
+def _batch_undone(walk: Walk) -> None:
+    record = walk.one_of(walk.city, Visit)
+    if record is not None:
+        done = batch_changes.set_field(walk.city, Visit, [record], "headcount", "900")
+        looked(walk)
+        refused(lambda: batch_changes.take_back(walk.city, done.batch))
+
+
+def _another_day(walk: Walk) -> None:
+    walk.clock.forward(days=walk.chance.choice((1, 3, 30, -2)))
+
+
+def _campaign_changed(walk: Walk) -> None:
+    (found,) = [one for one in saving.listing(walk.city, Campaign) if one.record.code == "2011-36"]
+    changes: dict[str, Any] = walk.chance.choice(
+        ({"extra_fields": ADDED}, {"extra_fields": []}, {"ends": "2011-08-05"}, {"ends": ""})
+    )
+    refused(lambda: saving.save(walk.city, Campaign, changes, record=found.id))
+
+
+def _campaign_chosen(walk: Walk) -> None:
+    codes = [one.record.code for one in saving.listing(walk.city, Campaign)]
+    refused(lambda: campaign_choice.choose(walk.city, walk.chance.choice(codes)))
+
+
+def _unit_moved(walk: Walk) -> None:
+    (found,) = [one for one in saving.listing(walk.city, Unit) if one.record.code == COUNTY]
+    parent = walk.chance.choice(("511100", "511112"))
+    refused(lambda: saving.save(walk.city, Unit, {"parent": parent}, record=found.id))
+
+
+def _killed(walk: Walk) -> None:
+    cancel = Cancel()
+    left = walk.chance.randrange(4)
+
+    def progress(step: Step) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            cancel.set()
+
+    try:
+        findings.look(walk.city, progress=progress, cancel=cancel)
+        possible_doubles.duplicates(walk.city, progress=progress, cancel=cancel)
+    except Cancelled:
+        pass
+
+
+STEPS: Mapping[str, Callable[[Walk], None]] = {
+    "key below": _key_below,
+    "key below again": _key_below,
+    "key here": _key_here,
+    "plan here": _plan_here,
+    "edit below": _edit_below,
+    "void below": _void_below,
+    "deliver": _deliver,
+    "deliver again": _deliver,
+    "undo": _undo,
+    "merge again": _merge_again,
+    "decide": _decide,
+    "take back": _take_back,
+    "propose": _propose,
+    "return": _return,
+    "batch undone": _batch_undone,
+    "another day": _another_day,
+    "campaign changed": _campaign_changed,
+    "campaign chosen": _campaign_chosen,
+    "unit moved": _unit_moved,
+    "killed": _killed,
+}
+
+
+def looked(walk: Walk) -> Mapping[str, object]:
+    """Everything that is kept, as this session has it."""
+    return seen(walk.city)
+
+
+def seen(office: Office) -> Mapping[str, object]:
+    """逻辑检查 and 疑似重复 as an office sees them."""
+    look = findings.look(office)
+    lines = sorted(map(repr, look.lines))
+    return {
+        "records": look.records,
+        "findings": lines,
+        "doubles": possible_doubles.duplicates(office),
+    }
+
+
+def new_session(office: Office) -> Office:
+    """The same office with nothing in memory."""
+    return replace(office, remembered={}, campaigns={})
+
+
+def from_nothing(office: Office) -> Mapping[str, object]:
+    """As it is seen without anything kept, which stays as it was."""
+    with _forgotten(office):
+        return seen(new_session(office))
+
+
+class _forgotten:
+    """While what is kept in the store is away."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._rows: list[worked_out.WorkedOut] = []
+
+    def __enter__(self) -> None:
+        with self._office.store.write() as connection:
+            found = (worked_out.get(connection, name) for name in NAMES_KEPT)
+            self._rows = [one for one in found if one is not None]
+            worked_out.forget(connection)
+
+    def __exit__(self, *_: object) -> None:
+        with self._office.store.write() as connection:
+            for row in self._rows:
+                worked_out.put(connection, row)
+
+
+NAMES_KEPT = ("received check", "doubles")
+
+
+def walks(walk: Walk, steps: int) -> Iterator[None]:
+    """So many steps, one after the other."""
+    for _ in range(steps):
+        walk.step()
+        yield
