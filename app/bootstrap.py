@@ -374,6 +374,7 @@ def _read_again(desk: PageContext) -> None:
 def _frame(given: GivenFiles | None, desk: PageContext, who: Who) -> Shell:
     from app.services.office import program_versions
     from app.ui.dropping import Dropping
+    from app.ui.looking_ahead import LookingAhead
     from app.ui.nav_status import NavStatus
     from app.ui.pages.places import sections
     from app.ui.searching.finder import Finder
@@ -384,6 +385,7 @@ def _frame(given: GivenFiles | None, desk: PageContext, who: Who) -> Shell:
     NavStatus(desk, shell)
     Finder(desk.office, desk.worker, shell)
     SearchUpkeep(desk.office, desk.worker, shell).look()
+    LookingAhead(desk.office, desk.worker, shell).look()
     _read_again(desk)
     Dropping(desk, shell, given)
     program_versions.proved()

@@ -133,9 +133,11 @@ def ask_again(
 
 
 def _look(office: Office, watch: Watch) -> Look:
-    from app.services.deciding import findings
+    from app.services.deciding import findings, received_check
 
-    return findings.look(office, progress=watch.progress, cancel=watch.cancel)
+    look = findings.look(office, progress=watch.progress, cancel=watch.cancel)
+    received_check.remember(office)
+    return look
 
 
 Narrowing = tuple[str, str, str, str]

@@ -146,12 +146,13 @@ class Worker(QObject):
         self._finder = Lane("finder")
         self._scanner = Lane("scanner")
         self._printer = Lane("printer")
+        self._ahead = Lane("ahead")
 
     @property
     def _lanes(self) -> Sequence[Lane]:
         """In the order in which they are closed."""
-        readers = (self._finder, self._scanner, self._printer, self._reader, self._slow_reader)
-        return (*readers, self._writer)
+        beside = (self._finder, self._scanner, self._printer, self._ahead)
+        return (*beside, self._reader, self._slow_reader, self._writer)
 
     def write(self, job: Job, *, long: bool = False) -> Operation:
         """Run a job that changes something; `long` lets the short ones waiting go first."""
@@ -177,6 +178,10 @@ class Worker(QObject):
     def scan(self, job: Job) -> Operation:
         """Run a job that reads a whole list; statistics and look-ups do not wait for it."""
         return self._start(self._scanner, job, SHORT)
+
+    def look_ahead(self, job: Job) -> Operation:
+        """Run a job that works out what nobody waits for yet; nothing else waits for it."""
+        return self._start(self._ahead, job, SHORT)
 
     def print_out(self, job: Job) -> Operation:
         """Run a job that waits for a printer, minutes long; nothing else waits for it."""

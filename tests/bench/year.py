@@ -18,12 +18,13 @@ from typing import TypeVar
 
 from app.domain.doubles import Kind, Strength
 from app.services.backup import integrity
+from app.services.deciding import findings
 from app.services.figures import coverage, dues, possible_doubles, statistics
 from app.services.figures.possible_doubles import PairView
 from app.services.office.office import Office
 from app.services.receiving import take_package
 from app.services.reviewing import answers
-from app.services.todo import campaign_progress, todo_city
+from app.services.todo import campaign_progress, looking_ahead, todo_city
 from app.services.todo.today import today
 from tests.bench.city_year import recounting, stores
 from tests.bench.city_year.judging import SURE, Judged, Pair, judged, judged_in_memory
@@ -56,6 +57,9 @@ def main() -> None:
     if not asked.doubles:
         _recount(office, root)
         _desk(office, root)
+        office.close()
+        office = offices.reopened(root / "市总", stores.clock())
+        _new_session(office)
     office.close()
 
 
@@ -119,6 +123,18 @@ def _desk(office: Office, root: Path) -> None:
     out = root / "answer"
     timed("answer to one office", lambda: answers.answer(office, "511111", out))
     timed("check", lambda: integrity.examine_store(office))
+
+    timed("逻辑检查", lambda: findings.look(office))
+    timed("everything, behind a merge", lambda: looking_ahead.look_ahead(office))
+    timed("kept for the next session", lambda: looking_ahead.remember(office))
+
+
+def _new_session(office: Office) -> None:
+    """The lists that take longest, as who opens the office anew finds them."""
+    timed("a new session: 逻辑检查", lambda: findings.look(office))
+    timed("a new session: 疑似重复", lambda: possible_doubles.duplicates(office))
+    timed("a new session: 统计", lambda: statistics.statistics(office))
+    timed("a new session: 覆盖", lambda: coverage.coverage(office))
 
 
 def _key(one: PairView) -> Pair:

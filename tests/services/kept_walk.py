@@ -4,43 +4,55 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from app.domain.kernel.errors import Cancelled, UserError
 from app.domain.kernel.progress import Cancel, Step
-from app.domain.records import Aid, Campaign, Case, Demand, Person, Plan, Record, Unit, Visit
+from app.domain.records import (
+    Aid,
+    Campaign,
+    Case,
+    Demand,
+    Enterprise,
+    Person,
+    Plan,
+    Record,
+    Unit,
+    Visit,
+)
 from app.services.batches import batch_changes
 from app.services.deciding import doubles, findings
-from app.services.figures import possible_doubles
+from app.services.figures import coverage, possible_doubles, statistics
 from app.services.office.office import Office
 from app.services.receiving import package_undo
 from app.services.records import campaign_choice, saving, voiding
-from app.services.reviewing import reviews
+from app.services.reviewing import answers, reviews
 from app.services.reviewing.reviews import Correction
 from database.books import worked_out
 from database.log import packages
 from database.state import states
 from database.state.filters import live
-from tests.services.offices import COUNTY, SetClock, deliver, save_visit
+from tests.services.offices import COUNTY, SECOND_COUNTY, SetClock, carry, deliver, save_visit
 
 NAMES = ("沙湾竹器厂", "沙湾竹器有限公司", "沫若竹器厂", "乐山无线电厂")
-NUMBERS = ("110101199003077774", "110101199003070337", "")
+ENDS = ("2011-08-05", "2011-12-31")
+NUMBERS = ("110101199003077774", "110101199003070337")
 ADDED: list[dict[str, Any]] = [
-    {"type": kind, "name": "coal", "label": "取暖用煤", "kind": "integer", "le": 9}
+    {"type": kind, "name": "coal", "label": "取暖用煤", "kind": "integer"}
     for kind in ("visit", "demand")
 ]
-FLAT = {"strict": False}
+ASKED = [{**one, "name": "wood", "label": "取暖用柴", "required": True} for one in ADDED]
 
 
 def refused(work: Callable[[], object]) -> None:
     """Do it; where the program refuses it, nothing happens."""
-    try:
+    with suppress(UserError):
         work()
-    except UserError:
-        pass
 
 
 @dataclass
@@ -79,29 +91,29 @@ class Walk:
         return self.chance.choice(ids) if ids else None
 
     def day(self) -> str:
-        return (dt.date(2011, 7, 1) + dt.timedelta(days=self.chance.randrange(70))).isoformat()
+        """A day of the last weeks."""
+        return (self.clock().date() - dt.timedelta(days=self.chance.randrange(20))).isoformat()
 
     def visit(self) -> dict[str, Any]:
         return {
             "enterprise_name": self.chance.choice(NAMES),
             "visited_on": self.day(),
             "opinions": self.chance.choice(("", "希望加强培训。")),
-            "headcount": self.chance.choice((0, 35, 900)),
-            **({"extra": {"coal": self.chance.randrange(20)}} if self.chance.random() < 0.2 else {}),
+            "headcount": self.chance.choice((40, 35, 900)),
+            "extra": {"coal": self.chance.randrange(20)},
         }
 
 
 def _keyed(walk: Walk, office: Office) -> None:
     visit = save_visit(office, **walk.visit()).id
-    told = {"name": walk.chance.choice(("刘勇", "刘永")), "enterprise": ""}
-    number = walk.chance.choice(NUMBERS)
-    person = saving.save(office, Person, {**told, "resident_id": number}).id
+    number, name = walk.chance.choice(NUMBERS), walk.chance.choice(("刘勇", "刘永"))
+    person = saving.save(office, Person, {"name": name, "resident_id": number}).id
     help_on = {"types": "生活救助", "found_on": walk.day()}
     case = saving.save(office, Case, {"person": person, "visit": visit, **help_on}).id
     given = {"case": case, "type": "生活救助", "given_on": walk.day(), "money": "500"}
     saving.save(office, Aid, given)
-    demand = {"visit": visit, "category": "生活", "content": "取暖费没有发", "state": "已办结"}
-    saving.save(office, Demand, demand)
+    told = {"visit": visit, "category": "生活", "content": "取暖费没有发", "extra": {"coal": 12}}
+    saving.save(office, Demand, told)
 
 
 def _key_below(walk: Walk) -> None:
@@ -114,8 +126,8 @@ def _key_here(walk: Walk) -> None:
 
 
 def _plan_here(walk: Walk) -> None:
-    name = walk.chance.choice(NAMES)
-    refused(lambda: saving.save(walk.city, Plan, {"enterprise": name, "planned": walk.day()}))
+    if (record := walk.received(Enterprise)) is not None:
+        refused(lambda: saving.save(walk.city, Plan, {"enterprise": record, "planned": walk.day()}))
 
 
 def _edit_below(walk: Walk) -> None:
@@ -177,21 +189,23 @@ def _return(walk: Walk) -> None:
 def _batch_undone(walk: Walk) -> None:
     record = walk.one_of(walk.city, Visit)
     if record is not None:
-        done = batch_changes.set_field(walk.city, Visit, [record], "headcount", "900")
-        looked(walk)
-        refused(lambda: batch_changes.take_back(walk.city, done.batch))
+        refused(lambda: _changed_and_undone(walk, record))
+
+
+def _changed_and_undone(walk: Walk, record: str) -> None:
+    done = batch_changes.set_field(walk.city, Visit, [record], "headcount", "900")
+    seen(walk.city)
+    batch_changes.take_back(walk.city, done.batch)
 
 
 def _another_day(walk: Walk) -> None:
-    walk.clock.forward(days=walk.chance.choice((1, 3, 30, -2)))
+    walk.clock.forward(days=walk.chance.choice((1, 3, 15, -2, -9)))
 
 
 def _campaign_changed(walk: Walk) -> None:
-    (found,) = [one for one in saving.listing(walk.city, Campaign) if one.record.code == "2011-36"]
-    changes: dict[str, Any] = walk.chance.choice(
-        ({"extra_fields": ADDED}, {"extra_fields": []}, {"ends": "2011-08-05"}, {"ends": ""})
-    )
-    refused(lambda: saving.save(walk.city, Campaign, changes, record=found.id))
+    added: list[dict[str, Any]] = [{"extra_fields": ADDED}, {"extra_fields": [*ADDED, *ASKED]}]
+    changes = walk.chance.choice((*added, *({"ends": day} for day in ENDS)))
+    refused(lambda: _campaign(walk, changes))
 
 
 def _campaign_chosen(walk: Walk) -> None:
@@ -215,11 +229,9 @@ def _killed(walk: Walk) -> None:
         if left < 0:
             cancel.set()
 
-    try:
+    with suppress(Cancelled):
         findings.look(walk.city, progress=progress, cancel=cancel)
         possible_doubles.duplicates(walk.city, progress=progress, cancel=cancel)
-    except Cancelled:
-        pass
 
 
 STEPS: Mapping[str, Callable[[Walk], None]] = {
@@ -232,7 +244,9 @@ STEPS: Mapping[str, Callable[[Walk], None]] = {
     "deliver": _deliver,
     "deliver again": _deliver,
     "undo": _undo,
+    "undo again": _undo,
     "merge again": _merge_again,
+    "merge again once more": _merge_again,
     "decide": _decide,
     "take back": _take_back,
     "propose": _propose,
@@ -246,19 +260,16 @@ STEPS: Mapping[str, Callable[[Walk], None]] = {
 }
 
 
-def looked(walk: Walk) -> Mapping[str, object]:
-    """Everything that is kept, as this session has it."""
-    return seen(walk.city)
-
-
 def seen(office: Office) -> Mapping[str, object]:
-    """逻辑检查 and 疑似重复 as an office sees them."""
+    """逻辑检查, 疑似重复, 覆盖 and 统计 as an office sees them."""
     look = findings.look(office)
     lines = sorted(map(repr, look.lines))
     return {
         "records": look.records,
         "findings": lines,
         "doubles": possible_doubles.duplicates(office),
+        "coverage": coverage.coverage(office),
+        "statistics": statistics.statistics(office),
     }
 
 
@@ -273,30 +284,38 @@ def from_nothing(office: Office) -> Mapping[str, object]:
         return seen(new_session(office))
 
 
-class _forgotten:
+@contextmanager
+def _forgotten(office: Office) -> Iterator[None]:
     """While what is kept in the store is away."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._rows: list[worked_out.WorkedOut] = []
-
-    def __enter__(self) -> None:
-        with self._office.store.write() as connection:
-            found = (worked_out.get(connection, name) for name in NAMES_KEPT)
-            self._rows = [one for one in found if one is not None]
-            worked_out.forget(connection)
-
-    def __exit__(self, *_: object) -> None:
-        with self._office.store.write() as connection:
-            for row in self._rows:
+    with office.store.write() as connection:
+        rows = [worked_out.get(connection, name) for name in NAMES_KEPT]
+        worked_out.forget(connection)
+    yield
+    with office.store.write() as connection:
+        for row in rows:
+            if row is not None:
                 worked_out.put(connection, row)
 
 
-NAMES_KEPT = ("received check", "doubles")
+NAMES_KEPT = ("received check", "doubles", "coverage", "statistics")
 
 
 def walks(walk: Walk, steps: int) -> Iterator[None]:
-    """So many steps, one after the other."""
+    """Something of everything to begin with; then so many steps, one after the other."""
+    walk.clock.set(2011, 7, 28)
+    _campaign(walk, {"extra_fields": ADDED})
+    for station, office in zip((COUNTY, SECOND_COUNTY), walk.counties, strict=True):
+        carry(office, answers.answer(walk.city, station, walk.folder / f"to{station}").files)
+        for _ in range(3):
+            refused(partial(_keyed, walk, office))
+        walk.sent += 1
+        deliver(office, walk.city, walk.folder / f"stick{walk.sent}")
+    refused(lambda: _keyed(walk, walk.city))
     for _ in range(steps):
         walk.step()
         yield
+
+
+def _campaign(walk: Walk, changes: Mapping[str, Any]) -> None:
+    (found,) = [one for one in saving.listing(walk.city, Campaign) if one.record.code == "2011-36"]
+    saving.save(walk.city, Campaign, changes, record=found.id)

@@ -7,7 +7,6 @@ against each other is looked for anew where one of their types changed.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -31,6 +30,7 @@ from app.services.deciding.looked_again import Again, Around, Changed, around, l
 from app.services.deciding.received_examiner import DIFFERING, Examiner, checked_types
 from app.services.office import kept_answers
 from app.services.office.office import Office
+from app.services.office.one_at_a_time import OneAtATime
 from app.services.office.store_mark import StoreMark, Target, store_mark
 from app.services.records.changed_records import by_type, changed_records
 from app.services.records.link_resolving import Links
@@ -75,19 +75,17 @@ def examine(
     cancel: Cancel | None = None,
 ) -> Examination:
     """What every rule finds in the records of the offices below; raises `Cancelled`."""
-    kept = _kept(office)
-    with kept.lock, uncollected():
-        return kept.looked_up(Links(office, connection), progress, cancel or Cancel())
+    kept, cancel = _kept(office), cancel or Cancel()
+    with kept.alone.turn(progress, cancel) as told, uncollected():
+        return kept.looked_up(Links(office, connection), told, cancel)
 
 
 def remember(office: Office) -> None:
     """Keep what was found for the next session, where that spares much."""
     kept = _kept(office)
-    with kept.lock:
-        worth = kept.worth_keeping
-        content = packed(kept.known) if worth is not None else None
-    if worth is not None and kept_answers.keep(office, _NAME, worth, content):
-        kept.written(worth)
+    written = kept.unwritten
+    if written is not None and kept_answers.keep(office, _NAME, *written):
+        kept.written(written)
 
 
 def _kept(office: Office) -> _Kept:
@@ -104,21 +102,18 @@ class _Kept:
     """What was found, as it stood at a moment of the log."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.alone = OneAtATime()
         self.known = Findings()
+        self.unwritten: tuple[StoreMark, bytes] | None = None
+        """What is worth keeping: where the store stood when it was looked at, what was found."""
         self._mark: StoreMark | None = None
         self._told: Examination | None = None
-        self._unwritten = 0
+        self._looked = 0
 
-    @property
-    def worth_keeping(self) -> StoreMark | None:
-        """Where the store stood when it was looked at, if the next session is spared much."""
-        return self._mark if self._unwritten >= _MANY else None
-
-    def written(self, mark: StoreMark) -> None:
-        """What stood at the mark is kept."""
-        if mark == self._mark:
-            self._unwritten = 0
+    def written(self, what: tuple[StoreMark, bytes]) -> None:
+        """This is kept now."""
+        if self.unwritten is what:
+            self.unwritten = None
 
     def looked_up(self, links: Links, progress: Progress, cancel: Cancel) -> Examination:
         """What is found now."""
@@ -130,6 +125,8 @@ class _Kept:
             if (mark, now) != (last, self.known.around):
                 self._look(links, last, now, progress, cancel)
             self._mark, self._told = mark, self._together(links)
+            if self._looked >= _MANY:
+                self.unwritten, self._looked = (mark, kept_answers.packed(packed(self.known))), 0
         return self._told
 
     def _recall(self, connection: Connection) -> None:
@@ -156,7 +153,7 @@ class _Kept:
         for comparing in _compared_again(changed):
             progress(Step("逻辑检查", 0, 0))
             self.known.compared[comparing.__name__] = comparing(links, cancel).found()
-            self._unwritten += _MANY
+            self._looked += _MANY
         self._head(connection, touched)
         self.known.around = now
 
@@ -166,7 +163,7 @@ class _Kept:
         for target in [t for t in known.found if t[0] in again.kinds or t in single]:
             del known.found[target]
         for state, found in examiner.examined(again):
-            self._unwritten += 1
+            self._looked += 1
             if found:
                 target = type(state.record).type_name, state.id
                 known.found[target] = found

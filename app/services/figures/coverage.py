@@ -11,8 +11,11 @@ from app.domain.campaign import coverage as figures
 from app.domain.campaign.coverage_figures import Count, Figure, Item, Row
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.campaign.overlap import Overlap, Stop, enterprise_overlaps, person_overlaps
+from app.domain.kernel.collecting import uncollected
+from app.domain.kernel.progress import Cancel, Progress
 from app.domain.records import Enterprise, Person, Record, Visit
 from app.services.figures.figure_records import FigureRecords
+from app.services.figures.kept_figures import Counted, Keeping, counted_once
 from app.services.office.office import Office
 
 
@@ -104,9 +107,20 @@ class CoverageView(msgspec.Struct, frozen=True):
     overlaps: tuple[OverlapView, ...]
 
 
+COVERAGE = Keeping("coverage", Counted[CoverageView], lambda view: view, lambda view: view)
+
+
 def coverage(office: Office, campaign: str | None = None) -> CoverageView:
     """Who and where was visited; `campaign` is a code or title, else the one of today."""
-    with office.store.read() as connection:
+
+    def count(_: Progress) -> CoverageView:
+        return _count(office, campaign)
+
+    return counted_once(office, COVERAGE, campaign, count, cancel=Cancel())
+
+
+def _count(office: Office, campaign: str | None) -> CoverageView:
+    with uncollected(), office.store.read() as connection:
         gathered = FigureRecords(office, connection, campaign)
     ground = gathered.ground
     found = figures.coverage(ground)

@@ -36,6 +36,9 @@ _MEMBERS: Mapping[str, type[Record]] = {
 
 _MEMBER_OF = {kind: member for member, kind in _MEMBERS.items()}
 
+COUNTED: tuple[type[Record], ...] = tuple(_MEMBERS.values())
+"""Their types."""
+
 MEMBER_COUNT = len(_MEMBERS)
 """How often `FigureRecords` says what it reads."""
 

@@ -7,7 +7,6 @@ session compares nothing.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -28,6 +27,7 @@ from app.services.figures.decided_before import Before, PairKey
 from app.services.figures.figure_records import campaign_of, counted
 from app.services.office import kept_answers
 from app.services.office.office import Office
+from app.services.office.one_at_a_time import OneAtATime
 from app.services.office.store_mark import StoreMark, store_mark
 from app.services.records.changed_records import changed_records
 from app.services.records.link_resolving import Links
@@ -108,10 +108,10 @@ def duplicates(
 
     Raises `UserError` NO_CAMPAIGN, `Cancelled`.
     """
-    kept = _kept(office)
-    with kept.lock, office.store.read() as connection:
+    kept, cancel = _kept(office), cancel or Cancel()
+    with kept.alone.turn(progress, cancel) as told, office.store.read() as connection:
         chosen = campaign_of(Links(office, connection), campaign)
-        return kept.looked_up(connection, chosen, _Watch(progress, cancel or Cancel()))
+        return kept.looked_up(connection, chosen, _Watch(told, cancel))
 
 
 def known(office: Office) -> Candidates | None:
@@ -130,7 +130,8 @@ def remember(office: Office) -> Changes:
     stands = kept.stands
     if stands is not None and stands[0] != kept.written:
         mark, told = stands
-        if kept_answers.keep(office, _NAME, mark.store, _Last(mark.campaign, told)):
+        content = kept_answers.packed(_Last(mark.campaign, told))
+        if kept_answers.keep(office, _NAME, mark.store, content):
             kept.written = mark
     return Changes()
 
@@ -171,7 +172,7 @@ class _Kept:
     """The comparison as it stood at a moment of the log."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()
+        self.alone = OneAtATime()
         self.stands: tuple[_Mark, Candidates] | None = None
         """Where the store stood when it was last compared, and what was found."""
         self.written: _Mark | None = None

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 import msgspec
 
@@ -14,11 +15,9 @@ from app.domain.campaign.campaign_data import CampaignData
 from app.domain.campaign.coverage_figures import Figure
 from app.domain.campaign.enterprise_groups import Directory
 from app.domain.kernel.collecting import uncollected
-from app.domain.kernel.fields import ExtraField
 from app.domain.kernel.progress import Cancel, Progress, Step, silent
 from app.services.figures.coverage import (
     FigureView,
-    OverlapView,
     figure_view,
     numbers_view,
     overlap_views,
@@ -30,13 +29,18 @@ from app.services.figures.figure_records import (
     campaign_of,
     counted_members,
 )
+from app.services.figures.kept_figures import counted_once
+from app.services.figures.kept_statistics import STATISTICS
 from app.services.figures.large_firms import MEMBERS, large_firms
 from app.services.figures.office_scope import OfficeScope, reach_of
 from app.services.figures.pictures import Category, Week, categories, weeks
-from app.services.figures.totals_table import TotalsTable, totals_table
+from app.services.figures.statistics_view import Statistics
+from app.services.figures.totals_table import totals_table
 from app.services.office.office import Office
 from app.services.records.link_resolving import Links
 from app.services.records.units import name_of
+
+__all__ = ["Choice", "FirstLook", "Statistics", "campaigns", "first_look", "statistics"]
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -44,28 +48,6 @@ class Choice(msgspec.Struct, frozen=True):
 
     code: str
     title: str
-
-
-class Statistics(msgspec.Struct, frozen=True):
-    """Everything 统计 shows of a campaign on a day; `office` is the unit's name.
-
-    The `items` of the figures are those not covered and those not known; they have no `areas`.
-    `empty` says that there is nothing yet to count. Rows are units where `by_unit`, else
-    townships and zones. `extra_fields` are what the campaign adds.
-    """
-
-    campaign: str
-    title: str
-    as_of: dt.date
-    office: str
-    figures: tuple[FigureView, ...]
-    table: TotalsTable
-    overlaps: tuple[OverlapView, ...]
-    weeks: tuple[Week, ...]
-    categories: tuple[Category, ...]
-    empty: bool
-    by_unit: bool
-    extra_fields: tuple[ExtraField, ...] = ()
 
 
 class FirstLook(msgspec.Struct, frozen=True):
@@ -118,7 +100,13 @@ def statistics(
 
     Raises `UserError` NO_CAMPAIGN, `Cancelled`.
     """
-    watch = _Watch(progress, cancel or Cancel())
+    cancel = cancel or Cancel()
+    work = partial(_count, office, campaign, cancel)
+    return counted_once(office, STATISTICS, campaign, work, progress=progress, cancel=cancel)
+
+
+def _count(office: Office, campaign: str | None, cancel: Cancel, progress: Progress) -> Statistics:
+    watch = _Watch(progress, cancel)
     with uncollected(), office.store.read() as connection:
         gathered = FigureRecords(office, connection, campaign, watch=watch)
         links = Links(office, connection)
@@ -133,18 +121,18 @@ def statistics(
         watch("汇总表")
         table = totals_table(directory, reach, found)
         return Statistics(
-            ground.campaign.code,
-            ground.campaign.short_title or ground.campaign.title,
-            office.today(),
-            name_of(connection, office.identity.station),
-            tuple(_shown(gathered, part) for part in parts),
-            table,
-            overlaps,
-            weeks(connection, ground.campaign, office.today(), _days(ground)),
-            categories(connection, ground.campaign, office.today()),
-            not (ground.campaign_visits or ground.demands or ground.aids or _wanted(parts)),
-            reach.whole,
-            ground.campaign.extra_fields,
+            campaign=ground.campaign.code,
+            title=ground.campaign.short_title or ground.campaign.title,
+            as_of=office.today(),
+            office=name_of(connection, office.identity.station),
+            figures=tuple(_shown(gathered, part) for part in parts),
+            overlaps=overlaps,
+            weeks=weeks(connection, ground.campaign, office.today(), _days(ground)),
+            categories=categories(connection, ground.campaign, office.today()),
+            empty=not (ground.campaign_visits or ground.demands or ground.aids or _wanted(parts)),
+            by_unit=reach.whole,
+            extra_fields=ground.campaign.extra_fields,
+            table=table,
         )
 
 

@@ -44,14 +44,18 @@ def recall(connection: Connection, name: str, kind: type[T]) -> tuple[StoreMark,
     return None
 
 
-def keep(office: Office, name: str, mark: StoreMark, found: object) -> bool:
-    """Keep what was found at a mark, unless a later one is kept; says whether it is kept.
+def packed(found: object) -> bytes:
+    """What was found as it is kept; this takes a while, and may be done beside everything else."""
+    return program_digest().encode() + zlib.compress(msgspec.msgpack.encode(found), 1)
 
-    Where nothing can be written (a rescued copy, a full disk) it is just not kept.
+
+def keep(office: Office, name: str, mark: StoreMark, content: bytes) -> bool:
+    """Keep what was found at a mark and `packed`, unless a later one is kept.
+
+    Says whether it is kept. Where nothing can be written (a rescued copy, a full disk) it is not.
     """
     if office.read_only:
         return False
-    content = program_digest().encode() + zlib.compress(msgspec.msgpack.encode(found), 1)
     with suppress(EnvironmentProblem, UserError), office.store.write() as connection:
         if not _is_passed(connection, name, mark):
             worked_out.put(connection, WorkedOut(name, mark.n, mark.turned, content))

@@ -15,6 +15,7 @@ from app.domain.records import TYPES
 from app.services.deciding import finding_acts, finding_files, findings
 from app.services.deciding.finding_acts import Done
 from app.services.deciding.findings import Line, Look, Standing
+from app.services.todo import looking_ahead
 from app.ui.fields.line import has_focus_within
 from app.ui.help.topics import about
 from app.ui.keys import ACCEPT, ESCAPE, PRINT, SAVE_AS, SIDEWAYS, UNDO, UP_DOWN, Action, Key, tell
@@ -197,6 +198,7 @@ class FindingsView(QWidget):
 
     def _looked(self, look: Look) -> None:
         self._look, self._decided = look, set()
+        self._desk.worker.write(partial(looking_ahead.remember, self._office), long=True)
         self._right.note.setText(f"共检查 {look.records:,} 条记录")
         if self._stack.currentWidget() is not self.paper:
             self._stack.setCurrentIndex(0 if look.lines else 1)

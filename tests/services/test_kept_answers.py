@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from app.services.deciding import received_check
-from app.services.figures import possible_doubles
 from app.services.office.office import Office
+from app.services.todo import looking_ahead
 from tests.services.kept_walk import Walk, from_nothing, new_session, seen, walks
 from tests.services.offices import SetClock
 
@@ -19,15 +19,20 @@ def _always_worth_keeping(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(received_check, "_MANY", 1)
 
 
+@pytest.fixture
+def walk(
+    city: Office, county: Office, second_county: Office, tmp_path: Path, clock: SetClock
+) -> Walk:
+    return Walk(city, (county, second_county), clock, tmp_path, Random(0))
+
+
 @pytest.mark.parametrize("seed", range(3))
-def test_what_is_kept_is_what_is_found_from_nothing(
-    seed: int, city: Office, county: Office, second_county: Office, tmp_path: Path, clock: SetClock
-) -> None:
-    walk = Walk(city, (county, second_county), clock, tmp_path, Random(seed))
+def test_what_is_kept_is_what_is_found_from_nothing(seed: int, walk: Walk) -> None:
+    walk.chance.seed(seed)
+    city = walk.city
     for _ in walks(walk, 40):
         expected = from_nothing(city)
         assert seen(new_session(city)) == expected, walk.done
         assert seen(city) == expected, walk.done
         if walk.chance.random() < 0.3:
-            received_check.remember(city)
-            possible_doubles.remember(city)
+            looking_ahead.remember(city)
