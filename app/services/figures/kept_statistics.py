@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from app.services.figures.kept_figures import Counted, Keeping
 from app.services.figures.statistics_view import Shown, Statistics
@@ -44,9 +44,8 @@ def _kept(one: Statistics) -> KeptStatistics:
     table = one.table
     distinct = _row(table.distinct) if table.distinct else None
     rows = tuple(map(_row, table.rows))
-    return KeptStatistics(
-        Shown(**_named(one, Shown)), _Table(table.first, rows, _row(table.total), distinct)
-    )
+    beside = {name: value for name, value in asdict(one).items() if name != "table"}
+    return KeptStatistics(Shown(**beside), _Table(table.first, rows, _row(table.total), distinct))
 
 
 def _told(one: KeptStatistics) -> Statistics:
@@ -54,11 +53,7 @@ def _told(one: KeptStatistics) -> Statistics:
     distinct = _row_of(kept.distinct) if kept.distinct else None
     rows = tuple(map(_row_of, kept.rows))
     table = TotalsTable(kept.first, rows, _row_of(kept.total), distinct)
-    return Statistics(**_named(one.shown, Shown), table=table)
-
-
-def _named(one: msgspec.Struct, kind: type[msgspec.Struct]) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in kind.__struct_fields__}
+    return Statistics(**asdict(one.shown), table=table)
 
 
 def _row(row: TotalsRow) -> _Row:
