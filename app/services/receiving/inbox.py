@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -137,7 +137,9 @@ def deliveries(office: Office, looked: Mapping[str, Account]) -> list[Delivery]:
         rows = packages.find(connection, direction="in")
         lines = [_line(offices, row, told) for row in reversed(rows)]
         waits = [_waits(offices, one, looked.get(one.digest)) for one in here]
-    done = {(p.writer, p.to, p.seq) for p in lines if p.standing in ("merged", "recorded")}
+    came = [p for p in lines if p.standing in ("merged", "recorded")]
+    done = {(p.writer, p.to, p.seq) for p in came if p.seq}
+    files = {p.digest for p in came}
     doubtful = {(p.writer, p.to, p.seq) for p in lines if p.standing == "frozen"}
     lines = [
         replace(p, contested=p.standing == "merged" and (p.writer, p.to, p.seq) in doubtful)
@@ -146,15 +148,17 @@ def deliveries(office: Office, looked: Mapping[str, Account]) -> list[Delivery]:
     waits.sort(key=lambda p: (p.station or "~", p.writer, p.to, p.seq, p.name))
     return [
         *_in_turn(waits),
-        *(replace(p, pending=_is_pending(p, done, away)) for p in lines),
+        *(replace(p, pending=_is_pending(p, done, files, away)) for p in lines),
     ]
 
 
-def _is_pending(one: Delivery, done: set[tuple[str, str, int]], away: frozenset[int]) -> bool:
-    """A refusal is done with once it was put away, or the same number came in another file."""
+def _is_pending(
+    one: Delivery, done: Set[tuple[str, str, int]], files: Set[str], away: Set[int]
+) -> bool:
+    """A refusal is done with once it was put away, or it or its number came in after all."""
     if one.standing not in WAITS:
         return one.contested
-    healed = bool(one.seq) and (one.writer, one.to, one.seq) in done
+    healed = one.digest in files or (one.writer, one.to, one.seq) in done
     over = one.standing == "refused" and healed
     return not over and one.package not in away
 
@@ -210,7 +214,9 @@ def _waits(offices: _Offices, one: Waiting, account: Account | None) -> Delivery
     telephone = offices.telephone(account.station)
     standing: Standing = "ready"
     note, sentence, remedy = notes_of(account), account.sentence, account.remedy
-    if account.missing:
+    if account.code == waiting_files.TOO_NEW:
+        standing, note, remedy = "refused", sentence.rstrip("。"), _TOO_NEW
+    elif account.missing:
         lacking = "、".join(f"第{n}次" for n in account.missing[:3])
         standing, note = "gap", f"先要{lacking}" + (f"，电话 {telephone}" if telephone else "")
         sentence, remedy = f"前面还缺{lacking}报送。", _GAP
@@ -239,6 +245,7 @@ def _waits(offices: _Offices, one: Waiting, account: Account | None) -> Delivery
 
 _ENROL = ("一台电脑申请报送单位登记。", "请到“设置”与对方用电话核对核对码，再办理登记。")
 _GAP = "请对方补交；也可以先汇总这一份，补来以后会自动接上。"
+_TOO_NEW = "文件留在这里：请升级本程序，升级以后再到这里就可以汇总。"
 _HELD = (
     "请到“设置”办理报送单位登记；登记后这份文件自动汇总。"
     "不该收的，由负责人到“设置”的“数据”里放弃留存。"

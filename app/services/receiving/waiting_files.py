@@ -33,6 +33,8 @@ from database.books import away_lines
 _ZIP = b"PK\x03\x04"
 AT_ONCE = frozenset({"held", "frozen", "refused", "duplicate"})
 """What becomes of a file that nobody has to decide on: it is written down when it comes."""
+TOO_NEW = "VERSION_TOO_NEW"
+"""Why a file is refused that waits all the same: after its update the program reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,13 @@ def look(
     """What would come of a waiting file now; nothing of it is kept.
 
     What is not to be taken in is written into the ledger and waits no longer; so is a
-    报送单位登记, which is approved elsewhere.
+    报送单位登记, which is approved elsewhere. What a newer program made goes on waiting.
     """
     take_in = take_package.take_in
     with alone(office.folder.receiving, cancel or Cancel()):
         account = take_in(office, waiting.path, dry_run=True, progress=progress, cancel=cancel)
-        if account.state not in AT_ONCE and account.kind != "enrol":
+        written = account.state in AT_ONCE or account.kind == "enrol"
+        if account.code == TOO_NEW or not written:
             return Looked(waiting.name, account, waiting)
         account = take_in(office, waiting.path, progress=progress, cancel=cancel)
         _forget(office, waiting)
