@@ -1,4 +1,7 @@
-"""汇总情况: the account of each run of 汇总. Lines are added and never changed."""
+"""汇总情况: the account of each run of 汇总.
+
+Lines are added; only the beginning of a run becomes its account when it ends.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,12 @@ def add(connection: Connection, row: MergeRunRow) -> int:
     """Write a line and answer its number."""
     line = f"{insert('merge_run', MergeRunRow._fields)} RETURNING n"
     return int(run(connection, line, tuple(row)).scalar_one())
+
+
+def end(connection: Connection, n: int, row: MergeRunRow) -> None:
+    """Let the line that told the beginning of a run tell how it ended."""
+    members = ", ".join(f"{quoted(name)} = ?" for name in MergeRunRow._fields)
+    run(connection, f"UPDATE merge_run SET {members} WHERE n = ?", (*row, n))
 
 
 def newest(connection: Connection, most: int) -> list[tuple[int, MergeRunRow]]:

@@ -5,7 +5,7 @@ What this office proposed and the owner refused stands among them: two offices s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +21,9 @@ from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.records.field_words import Wording
 from app.services.records.record_folding import decode, fold_decoded
-from app.services.records.saving import Saved
 from app.services.records.units import name_of
-from app.services.reviewing import reviews
+from app.services.reviewing import several
+from app.services.reviewing.several import Spoken
 from app.services.reviewing.stale_base import position
 from database.log import revisions
 from database.state import states
@@ -97,14 +97,19 @@ def disagreements(office: Office) -> list[Disagreement]:
     return sorted(found, key=lambda one: (not one.ours, one.station, one.number))
 
 
-def send_back(office: Office, one: Disagreement) -> Saved:
-    """退回 to the office that owns it, with a question at every place.
+def send_back(office: Office, ones: Sequence[Disagreement]) -> Spoken:
+    """退回 to the offices that own them, with a question at every place; one undo takes all back.
 
-    Raises `UserError` STALE where somebody said something of it, or it came anew, meanwhile.
+    Raises `UserError` STALE where somebody said something of one, or it came anew, meanwhile.
     """
-    questions = {place.field: _question(place) for place in one.places if place.field}
-    asked = questions or {"remarks": _void_question()}
-    return reviews.send_back(office, TYPES[one.type], one.id, asked, base=one.base)
+    questions = {(one.type, one.id): _questions(one) for one in ones}
+    read = [one.base for one in ones if one.base is not None]
+    return several.return_each(office, questions, base=min(read, default=None))
+
+
+def _questions(one: Disagreement) -> dict[str, str]:
+    asked = {place.field: _question(place) for place in one.places if place.field}
+    return asked or {"remarks": _void_question()}
 
 
 def _question(place: Place) -> str:

@@ -1,7 +1,8 @@
 """Every run of 汇总 with its account, kept as it ends; of one that was cut off it is found out.
 
-A run of several files is written down when it begins as well. Where nothing tells its end, the
-power went or the program was killed: what is in of it, the ledger says.
+A run of several files is written down when it begins as well, and its line becomes the account
+when it ends. Where nothing tells its end, the power went or the program was killed: what is in of
+it, the ledger says. What was taken back later is told so in the run that brought it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from app.domain.kernel.readable import readable
 from app.services.office.office import Office
 from app.services.people.paper_names import operator_name
 from app.services.receiving.package_account import Account
-from app.services.receiving.run_account import Run, RunFile, file_of
+from app.services.receiving.run_account import AGAIN, PUT_BACK, Run, RunFile, file_of
 from app.services.records.units import unit_of
 from database.books import merge_runs
 from database.books.merge_runs import MergeRunRow
@@ -27,6 +28,7 @@ from database.store.engine import Connection
 MOST_SHOWN = 200
 """The runs that are listed; older ones stay and are opened by their number."""
 _ALL = 1_000_000
+_LATER = "汇总以后又撤销了。"
 _CAME_IN = ("merged", "recorded", "withdrawn")
 _Decoded = tuple[int, MergeRunRow, Run]
 
@@ -61,6 +63,9 @@ def keep(office: Office, run: Run) -> Run:
 def keep_within(office: Office, connection: Connection, run: Run) -> Run:
     """`keep` as a part of a larger transaction."""
     row = MergeRunRow(office.now(), office.operator, msgspec.json.encode(run).decode())
+    if run.begun:
+        merge_runs.end(connection, run.begun, row)
+        return _told(connection, (run.begun, row, run))
     return _told(connection, (merge_runs.add(connection, row), row, run))
 
 
@@ -84,16 +89,35 @@ def _decoded(row: MergeRunRow) -> Run:
 
 
 def _every(connection: Connection, most: int) -> Iterator[Run]:
-    """The newest first; the beginning of one that ended is no run of its own."""
+    """The newest first.
+
+    A program of before wrote the end as a line of its own: the beginning of that is no run.
+    """
     rows = merge_runs.newest(connection, 2 * most)
     found: list[_Decoded] = [(n, row, _decoded(row)) for n, row in rows]
     ended = {run.begun for _, _, run in found}
     runs = [one for one in found if not one[2].waits or one[0] not in ended]
     later: set[int] = set()
+    undone = {("merged", one.n) for one in packages.find(connection, state="withdrawn")}
     for n, row, run in runs[:most]:
         whole = _cut_off(connection, run, later) if run.waits else run
         later |= {one.package for one in whole.files if not one.again}
-        yield _told(connection, (n, row, whole))
+        files = tuple(_now(one, undone) for one in whole.files)
+        yield _told(connection, (n, row, msgspec.structs.replace(whole, files=files)))
+        undone |= {(_UNDOES[one.state], one.package) for one in run.files if one.state in _UNDOES}
+
+
+_UNDOES = {"withdrawn": "merged", PUT_BACK: AGAIN}
+"""What a file of a run of 撤销 says, by what the run says that brought it."""
+_TAKEN_BACK = {told: undoing for undoing, told in _UNDOES.items()}
+
+
+def _now(one: RunFile, undone: Collection[tuple[str, int]]) -> RunFile:
+    """A file that a run brought in; where it was taken back later, that it was."""
+    if (one.state, one.package) not in undone:
+        return one
+    state = _TAKEN_BACK[one.state]
+    return RunFile(one.name, state, _LATER, title=one.title, package=one.package)
 
 
 def _cut_off(connection: Connection, run: Run, later: Collection[int]) -> Run:

@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.parts.button_bar import ButtonBar
-from app.ui.parts.label import label, surface
+from app.ui.parts.label import label, surface, tip
 from app.ui.theme import LIGHT
+
+_LEAST = 48
+"""Pixels that a title keeps where there is hardly any room."""
+
+
+class Title(QLabel):
+    """A line that ends in … where there is no room for all of it; the tooltip says the whole."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "strong")
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        room = self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), _LEAST), least.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.shown
+        self.setToolTip("" if shown == self.text() else tip(self.text()))
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        self.style().drawItemText(
+            QPainter(self),
+            self.contentsRect(),
+            int(Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
+        )
 
 
 class Card(QFrame):
@@ -18,7 +58,7 @@ class Card(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
-        self.title = label(title, "strong")
+        self.title = Title(title)
         self.note = label(note, "note")
         self.head = self._head() if title else QHBoxLayout()
         self.body = QVBoxLayout()

@@ -54,6 +54,11 @@ class Awaited(QStackedWidget):
         """Whether what is shown is no answer."""
         return self.currentWidget() is self.sign
 
+    @property
+    def has_esc(self) -> bool:
+        """Whether Esc means 停止 here, or what was stopped is still on its way out."""
+        return self.waits and self.sign.stops
+
     def wait(self, operation: Operation, *, at_once: bool = True, stops: bool = False) -> None:
         """Another question was asked: what stands here answers it no longer.
 
@@ -103,6 +108,7 @@ class Awaited(QStackedWidget):
         if self._watched is operation:
             self._watched = None
             self._late.stop()
+            self.sign.offer_stop(None)
             if self.waits:
                 self.sign.give_up()
 
@@ -113,7 +119,8 @@ class _Sign(QWidget):
     def __init__(self, words: str) -> None:
         super().__init__()
         self._words = words
-        self._told = self._over = False
+        self._told = self._over = self.stops = False
+        """`stops`: what is watched may be stopped, or was told to and has not ended."""
         self._stoppable: Operation | None = None
         self.said, self.note = label(role="note"), label(_ELSEWHERE, "note")
         self.bar = QProgressBar()
@@ -146,7 +153,8 @@ class _Sign(QWidget):
     def offer_stop(self, operation: Operation | None) -> None:
         """Let this read be stopped from here, or none."""
         self._stoppable = operation
-        self._stop.setEnabled(operation is not None)
+        self.stops = operation is not None
+        self._stop.setEnabled(self.stops)
         self._arrange()
 
     def step(self, step: Step) -> None:

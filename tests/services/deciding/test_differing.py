@@ -54,7 +54,7 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     assert (place.label, {claim.words for claim in place.claims}) == (
         "走访企（事）业职工人数", {"1300人", "1400人"},
     )  # fmt: skip
-    differing.send_back(city, one)
+    differing.send_back(city, [one])
     assert differing.disagreements(city)[0].returned
 
     carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)

@@ -65,7 +65,7 @@ def test_what_differs_is_chosen_once(
     deliver(second_pc, city, tmp_path / "c")
     (theirs,) = differing.disagreements(city)
     reviews.accept(colleague(city), Visit, saved.id)
-    stale(f"{WHO}对“{saved.number}”写了“通过”", lambda: differing.send_back(city, theirs))
+    stale(f"{WHO}对“{saved.number}”写了“通过”", lambda: differing.send_back(city, [theirs]))
 
     carry(county, send_apart.share(second_pc, tmp_path / "d"))
     (mine,) = differing.disagreements(county)

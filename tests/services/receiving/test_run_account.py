@@ -92,6 +92,7 @@ def test_of_a_run_that_was_cut_off_the_ledger_says_what_is_in(
     accounts = [take_package.receive(city, one) for one in (first, second)]
     ended = kept_runs.keep(city, run_account.gathered(accounts, begun=again.n))
     newest, before = kept_runs.kept(city)
+    assert (newest.n, before.n) == (2, 1)
     assert (newest, newest.headline) == (ended, "已汇总 1 份，以前已经汇总过 1 份")
     assert (before.n, before.left) == (begun.n, ())
     assert before.headline == "没有做完，已汇总 1 份"

@@ -53,8 +53,32 @@ def test_a_run_is_taken_back_as_a_whole_and_merged_again(
     told = kept_runs.keep(city, run_undo.account(results))
     assert told.headline == f"已撤销 {len(wanted)} 份"
     assert "再收一次这些文件就重新汇总" in told.steps[0]
+    _, first = kept_runs.kept(city)
+    assert first.n == run.n
+    assert f"已撤销 {len(wanted)} 份" in first.headline
+    assert first.taken == ()
+    gone = [one.sentence for one in first.files if one.state == "withdrawn"]
+    assert gone == ["汇总以后又撤销了。"] * len(wanted)
+    assert dict(first.figures)["新增"] == 0
     assert {one.state for one in merged(city, files).files} <= {"merged", "duplicate"}
     assert digest(city) == after
+    newest, _, first = kept_runs.kept(city)
+    assert len(newest.taken) == len(wanted)
+    assert first.taken == ()
+    assert run_undo.still_in(city, first) == ()
+
+
+def test_an_undoing_that_was_cut_off_is_told_in_the_run_and_goes_on(
+    city: Office, county: Office, second_county: Office, tmp_path: Path
+) -> None:
+    """The program is killed after one file: no account of the undoing was written."""
+    run = merged(city, three_reports(county, second_county, tmp_path))
+    wanted = run_undo.still_in(city, run)
+    run_undo.take_back(city, wanted[0])
+    (told,) = kept_runs.kept(city)
+    assert f"已汇总 {len(wanted) - 1} 份" in told.headline
+    assert "已撤销 1 份" in told.headline
+    assert run_undo.still_in(city, told) == wanted[1:]
 
 
 def test_what_an_office_was_told_that_it_came_stays_and_says_why(

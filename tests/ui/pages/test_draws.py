@@ -298,13 +298,18 @@ def test_reading_the_list_can_be_stopped_and_another_is_read(
     at_work.worker.read(gate.wait, long=True)
     try:
         new._look()
-        at_work.qtbot.waitUntil(new._awaited.sign._stop.isEnabled)
-        new._awaited.sign._stop.trigger()
+        stop = new._awaited.sign._stop
+        at_work.qtbot.waitUntil(lambda: new._awaited.waits and stop.isVisible())
+        assert not new.back.isEnabled(), "Esc means one thing"
+        at_work.press(Qt.Key.Key_Escape)
+        assert not stop.isEnabled()
     finally:
         gate.set()
     at_work.rest()
+    assert view._stack.currentWidget() is new
     assert new._found is None
     assert not new.draw.isEnabled()
+    assert new.back.isEnabled()
     new._look()
     at_work.rest()
     assert new._found is not None

@@ -19,6 +19,7 @@ from app.services.receiving import package_records
 from app.services.records import reveals, saving, settling
 from app.services.reporting import send_apart
 from app.services.reviewing import answers, pair_decisions, reviews, trays
+from app.ui.keys import hints_for
 from app.ui.lists.record_model import LINE, RECORD
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds, second_county
@@ -46,6 +47,7 @@ PERSON = {
 }
 
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 Sit = Callable[[Office], InboxDesk]
 
 
@@ -355,6 +357,33 @@ def test_what_differs_is_sent_back_and_chosen_by_its_own_office(
     own.until(lambda: mine._shown == [])
     state = saving.show(county, Visit, saved.id)
     assert state.record.headcount == chosen.value
+
+
+def test_all_that_differ_are_sent_back_by_one_key_and_that_is_taken_back(
+    sit: Sit, city: Office, county: Office, second_pc: Office, tmp_path: Path
+) -> None:
+    saved = [save_visit(county, enterprise_name=name).id for name in ("甲厂", "乙厂")]
+    carry(second_pc, send_apart.share(county, tmp_path / "a"))
+    for one in saved:
+        saving.save(county, Visit, {"headcount": 1300}, record=one)
+        saving.save(second_pc, Visit, {"headcount": 1400}, record=one)
+    deliver(county, city, tmp_path / "b")
+    deliver(second_pc, city, tmp_path / "c")
+    desk = sit(city)
+    view = desk.page.differing
+    desk.press(Qt.Key.Key_3, ALT)
+    desk.until(lambda: len(view._shown) > 1)
+    many = len(view._shown)
+    assert view.all_back.isVisible()
+    assert [one.shown for one in hints_for(view.list)][:3] == ["↑ ↓", "Ctrl+B", "Ctrl+Shift+B"]
+    desk.press(Qt.Key.Key_B, CTRL | SHIFT)
+    desk.until(lambda: [one.returned for one in view._shown] == [True] * many)
+    desk.until(view.undo.isEnabled)
+    assert f"已退回 {many} 条" in desk.notices[-1].what
+    assert not view.all_back.isVisible()
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: [one.returned for one in view._shown] == [False] * many)
+    assert saving.listing(city, Review) == []
 
 
 def test_what_a_colleague_chose_meanwhile_is_said_and_not_written_over(

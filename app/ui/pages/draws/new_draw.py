@@ -143,6 +143,8 @@ class NewDraw(QWidget):
         right.addLayout(scope)
         right.addWidget(self.bar)
         right.addWidget(self._looking(), 1)
+        # Here there is room: below both, the form would be squeezed where the window is small.
+        right.addWidget(self.work)
         left.addWidget(self._form)
         left.addStretch(1)
         both = QHBoxLayout()
@@ -152,7 +154,6 @@ class NewDraw(QWidget):
         both.addLayout(right, 1)
         self._card.body.setContentsMargins(0, 0, 0, 0)
         self._card.body.addLayout(both, 1)
-        self._card.body.addWidget(self.work)
         bar = self._card.add_bar()
         bar.addWidget(KeyButton(self.back))
         bar.addWidget(self.said, 1)
@@ -187,6 +188,8 @@ class NewDraw(QWidget):
 
     def _listen(self) -> None:
         self._awaited.follow(self.reading, stops=True)
+        self._awaited.currentChanged.connect(self._settle)
+        self.reading.begun.connect(self._settle_at_end)
         self.reading.done.connect(self._show)
         self.reading.failed.connect(self._not_read)
         self.narrowing.changed.connect(self._look)
@@ -222,6 +225,10 @@ class NewDraw(QWidget):
         self.reading.replace(job)
         if self.reading.under_way is not None:
             self._awaited.wait(self.reading.under_way, at_once=False, stops=True)
+
+    def _settle_at_end(self) -> None:
+        if self.reading.under_way is not None:
+            self.reading.under_way.ended.connect(self._settle)
 
     def _narrow(self) -> None:
         self.bar.begin()
@@ -316,8 +323,8 @@ class NewDraw(QWidget):
             part.setEnabled(rest)
         for action in (self.filter, self.saved.action):
             action.setEnabled(rest)
-        # While a condition is made, Esc gives that up.
-        self.back.setEnabled(rest and not self.bar.asks)
+        # While a condition is made, Esc gives that up; while the list is read, it stops that.
+        self.back.setEnabled(rest and not self.bar.asks and not self._awaited.has_esc)
         words = len(self.narrowing.chips)
         self.scope.setText(f"单位名录，{words} 个条件" if words else "单位名录里的全部单位")
         self.draw.setEnabled(rest and known and not self._missing())

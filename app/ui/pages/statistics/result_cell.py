@@ -21,6 +21,9 @@ from app.ui.parts.label import label
 from app.ui.parts.scrolled import Scrolled
 from app.ui.theme import LIGHT
 
+_LONG = 14
+"""Characters of a name beyond which the head may cut it: it stands below in full."""
+
 
 class ResultCell(Card):
     """`wanted(job)` when an 申诉 is to be written; `left` on Esc."""
@@ -33,6 +36,7 @@ class ResultCell(Card):
         self._office = office
         self._found: SheetSeen | None = None
         self._row: SheetRow | None = None
+        self.whole = label()
         self.how, self.figure, self.evidence, self.told = (label(role="note") for _ in range(4))
         self.said, self.proof = ReasonField("申诉理由", LONGEST_SAID), QLineEdit()
         self.proof.setAccessibleName("依据")
@@ -47,6 +51,7 @@ class ResultCell(Card):
         self._found, self._row = found, row
         waiting = row.waiting.record if row and row.waiting else None
         self.title.setText(row.line.name if row else "")
+        self.whole.setText(row.line.name if row and len(row.line.name) > _LONG else "")
         self.note.setText(f"满分 {points_words(row.line.full)} 分" if row else "")
         self.how.setText(row.line.how if row else "")
         self.figure.setText(f"取数时：{row.line.figure}" if row and row.line.figure else "")
@@ -57,7 +62,7 @@ class ResultCell(Card):
         self.proof.setCursorPosition(0)
         for field in (self.said, self.proof):
             field.setEnabled(found is not None and row is not None and not found.issued)
-        for one in (self.how, self.figure, self.evidence, self.told):
+        for one in (self.whole, self.how, self.figure, self.evidence, self.told):
             one.setVisible(bool(one.text()))
 
     def go_in(self) -> None:
@@ -71,7 +76,7 @@ class ResultCell(Card):
         column = scrolled.column
         column.setContentsMargins(LIGHT.margin, LIGHT.margin, LIGHT.margin, LIGHT.gap)
         column.setSpacing(8)
-        for one in (self.how, self.figure, self.evidence, self.told):
+        for one in (self.whole, self.how, self.figure, self.evidence, self.told):
             one.setWordWrap(True)
             column.addWidget(one)
         form = QFormLayout()

@@ -32,7 +32,7 @@ _WITHDRAW = key("Ctrl+Del", "撤回")
 _OPEN = key("Alt+J", "打开这一条")
 _TURN = key("Ctrl+Y", "审核分两步")
 _COLUMNS = (
-    Column("记录", 240), Column("拟", 72), Column("内容", 0), Column("经办", 150),
+    Column("记录", 300), Column("拟", 72), Column("内容", 0), Column("经办", 150),
     Column("现在", 200),
 )  # fmt: skip
 _TONES = {"通过": "ok", "退回": "error", "更正": "warning"}
@@ -107,7 +107,7 @@ class ConfirmView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the words room."""
-        self.grid.set_width(0, 150 if narrow else 240)
+        self.grid.set_width(0, 210 if narrow else 300)
         self.grid.set_width(4, 160 if narrow else 200)
 
     @property

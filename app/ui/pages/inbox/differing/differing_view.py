@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
@@ -16,32 +16,31 @@ from app.services.deciding.differing import Disagreement
 from app.services.deciding.refused_proposals import TOLD, Decided, RefusedProposal
 from app.services.records import settling
 from app.services.records.saving import Saved
+from app.services.reviewing import several
+from app.services.reviewing.several import Spoken
 from app.ui.keys import UNDO, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
+from app.ui.pages.inbox.differing.differing_words import answers, row_of, said_of
 from app.ui.pages.inbox.differing.place_box import PlaceBox
-from app.ui.pages.inbox.two_lines import TwoLineList, TwoLines
+from app.ui.pages.inbox.two_lines import TwoLineList
 from app.ui.parts.card import Card
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.loading import Awaited
 from app.ui.parts.message_line import MessageLine
+from app.ui.parts.scrolled import Scrolled
 from app.ui.problems import Notice
 from app.ui.theme import LIGHT
 
 WIDTH = 268
 _SAVE = Key("Ctrl+S", "按选定的保存", ("Ctrl+S",))
 _BACK = Key("Ctrl+B", "退回", ("Ctrl+B",))
+_ALL_BACK = key("Ctrl+Shift+B", "全部退回")
 _OPEN = Key("Alt+J", "打开这一条", ("Alt+J",))
 _WITHDRAW = key("Ctrl+Del", "撤回更正")
 _LEAVE = key("F2", "照旧留着")
-_OURS = "选定每一处以哪个为准，再按 Ctrl+S 保存。"
-_THEIRS = "这是{station}的记录，由它自己选定。退回以后，对方能看到每一处的问题。"
-_RETURNED = "已经退回给{station}，等对方选定后再报来。"
-_REFUSED = (
-    "{station}不采用：{reason}\n同意的撤回更正，下次回执告诉对方；不同意的照旧留着，"
-    "市里的数字仍用更正的值。"
-)
-_LEFT = "{station}不采用：{reason}\n{left}看过，照旧留着。"
+_SENT_BACK = "已退回 {many} 条，下次的回执带下去，对方看得到每一处的问题。按 Ctrl+Z 撤销。"
+_TO_CONFIRM = "已拟退回 {many} 条，等负责人确认。按 Ctrl+Z 撤销。"
 _WITHDRAWN = "已撤回更正，下次给{station}的回执带下去。按 Ctrl+Z 撤销。"
 _LEFT_NOW = "已照旧留着。按 Ctrl+Z 撤销。"
 _WHY = (
@@ -63,17 +62,17 @@ class DifferingView(QWidget):
         self._boxes: list[PlaceBox] = []
         self._text = ""
         self._stale = True
-        self._last: Decided | None = None
+        self._last: Callable[[], Changes] | None = None
         self.list = TwoLineList("填写不一致")
         self.message = MessageLine()
         self.save = Action(_SAVE, self._save, self)
         self.back = Action(_BACK, self._send_back, self)
+        self.all_back = Action(_ALL_BACK, self._send_all_back, self)
         self.open = Action(_OPEN, self._open, self)
         self.withdraw = Action(_WITHDRAW, self._withdraw, self)
         self.leave = Action(_LEAVE, self._leave, self)
         self.undo = Action(UNDO("撤销刚才办的"), self._undo, self)
         self.undo.setEnabled(False)
-        tell(self.list, UP_DOWN("选一条"), Key("Enter", "去选定"), _SAVE, _BACK, _WITHDRAW, _LEAVE)
         self._lay_out()
         self.list.moved.connect(lambda place: self._show_one())
         self.list.entered_row.connect(self._enter)
@@ -149,16 +148,17 @@ class DifferingView(QWidget):
         row.setContentsMargins(LIGHT.margin, 8, LIGHT.margin, 8)
         row.addWidget(self.message)
         card.body.addWidget(said)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
-        card.body.addWidget(self._area, 1)
+        self._places = Scrolled()
+        self._places.column.setContentsMargins(0, 0, 0, 0)
+        self._places.column.setSpacing(0)
+        self._places.column.addStretch(1)
+        card.body.addWidget(self._places, 1)
         bar = card.add_bar()
         for action in (self.open, self.undo):
             bar.addWidget(KeyButton(action))
         bar.addStretch(1)
-        bar.addWidget(KeyButton(self.leave))
+        for action in (self.all_back, self.leave):
+            bar.addWidget(KeyButton(action))
         for action in (self.withdraw, self.back, self.save):
             bar.addWidget(KeyButton(action, primary=True))
         return card
@@ -178,10 +178,10 @@ class DifferingView(QWidget):
             return
         before = self.chosen
         wanted = lookup_key(self._text)
-        self._shown = [one for one in self._all if not wanted or _answers(one, wanted)]
+        self._shown = [one for one in self._all if not wanted or answers(one, wanted)]
         keys = [one.key for one in self._shown]
         at = keys.index(before.key) if before and before.key in keys else self.list.place
-        self.list.show_rows([_row(one) for one in self._shown], at)
+        self.list.show_rows([row_of(one) for one in self._shown], at)
         self._list_card.title.setText(f"填写不一致 {len(self._all)}")
         self._list_card.setVisible(bool(self._all))
         self._stack.setCurrentWidget(self._card if self._shown else self._empty)
@@ -192,7 +192,8 @@ class DifferingView(QWidget):
         refused = one.refused if one is not None else None
         for action, fits in (
             (self.save, one is not None and one.ours),
-            (self.back, one is not None and not one.ours and refused is None),
+            (self.back, one is not None and _is_theirs(one)),
+            (self.all_back, one is not None and _is_theirs(one) and len(self._to_return) > 1),
             (self.withdraw, refused is not None),
             (self.leave, refused is not None),
         ):
@@ -206,21 +207,32 @@ class DifferingView(QWidget):
         self.leave.setEnabled(refused is not None and not one.returned)
         self._card.title.setText(one.title or one.number)
         self._card.note.setText(f"{one.label}　{one.number}　{one.station_name}")
-        self.message.say("ok" if one.returned and not one.ours else "info", _said(one))
+        self.message.say("ok" if one.returned and not one.ours else "info", said_of(one))
         self._show_places(one)
+        self._tell_keys()
+
+    @property
+    def _to_return(self) -> Sequence[Disagreement]:
+        """Those shown that wait for being sent back."""
+        return [one for one in self._shown if _is_theirs(one) and not one.returned]
+
+    def _tell_keys(self) -> None:
+        """Say the keys that do something to the record shown."""
+        deeds = ((self.save, _SAVE), (self.back, _BACK), (self.all_back, _ALL_BACK))
+        more = ((self.withdraw, _WITHDRAW), (self.leave, _LEAVE), (self.undo, self.undo.key))
+        may = [(a, key) for a, key in (*deeds, *more) if a.isVisible()]
+        told = [key for action, key in may if action.isEnabled() or action is self.save]
+        choose = [Key("Enter", "去选定")] if self.save.isVisible() else []
+        tell(self.list, UP_DOWN("选一条"), *choose, *told)
 
     def _show_places(self, one: Disagreement) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._boxes = [PlaceBox(place, one.ours) for place in one.places]
         for box in self._boxes:
+            box.hide()
+            box.deleteLater()
+        self._boxes = [PlaceBox(place, one.ours) for place in one.places]
+        for at, box in enumerate(self._boxes):
             box.chosen.connect(self._enable_save)
-            column.addWidget(box)
-        column.addStretch(1)
-        self._area.setWidget(inside)
-        inside.setAutoFillBackground(False)
+            self._places.column.insertWidget(at, box)
         self._enable_save()
 
     def _enable_save(self) -> None:
@@ -244,7 +256,22 @@ class DifferingView(QWidget):
 
     def _send_back(self) -> None:
         if self.chosen is not None:
-            self._write(partial(differing.send_back, self._office, self.chosen))
+            self._return([self.chosen])
+
+    def _send_all_back(self) -> None:
+        self._return(self._to_return)
+
+    def _return(self, ones: Sequence[Disagreement]) -> None:
+        job = partial(differing.send_back, self._office, ones)
+        writing = self._desk.worker.write(job, long=True)
+        writing.done.connect(self._returned)
+        writing.failed.connect(self._not_written)
+
+    def _returned(self, spoken: Spoken) -> None:
+        self._last = partial(several.take_back, self._office, spoken)
+        self.refresh()
+        words = _TO_CONFIRM if spoken.drafts else _SENT_BACK
+        self._tell(words.format(many=len(spoken.records)))
 
     def _write(self, job: partial[Saved]) -> None:
         writing = self._desk.worker.write(job)
@@ -276,14 +303,13 @@ class DifferingView(QWidget):
         writing.ended.connect(self.refresh)
 
     def _decided(self, words: str, decided: Decided) -> None:
-        self._last = decided
+        self._last = partial(refused_proposals.undo, self._office, decided)
         self._tell(words)
 
     def _undo(self) -> None:
         last, self._last = self._last, None
         if last is not None:
-            job = partial(refused_proposals.undo, self._office, last)
-            writing = self._desk.worker.write(job)
+            writing = self._desk.worker.write(last)
             writing.done.connect(lambda _: self._tell("已撤销，和没有办过一样。"))
             writing.ended.connect(self.refresh)
 
@@ -297,25 +323,6 @@ class DifferingView(QWidget):
             self._desk.open(self.chosen.type, self.chosen.id)
 
 
-def _said(one: Disagreement) -> str:
-    """What is to be done of the record shown."""
-    words = _OURS if one.ours else _RETURNED if one.returned else _THEIRS
-    if one.refused is None:
-        return words.format(station=one.station_name)
-    told = _LEFT if one.refused.left else _REFUSED
-    reason, left = one.refused.reason.rstrip("。"), one.refused.left
-    return told.format(station=one.station_name, reason=f"{reason}。", left=left)
-
-
-def _answers(one: Disagreement, wanted: str) -> bool:
-    return any(wanted in lookup_key(t) for t in (one.title, one.number, one.station_name))
-
-
-def _row(one: Disagreement) -> TwoLines:
-    words, kind = ("已退回", "neutral") if one.returned else ("待退回", "error")
-    if one.ours:
-        words, kind = "待选定", "warning"
-    elif one.refused is not None:
-        words, kind = ("照旧留着", "neutral") if one.returned else ("县里不采用", "warning")
-    places = "、".join(place.label for place in one.places)
-    return TwoLines(one.title or one.number, words, kind, one.number, places)
+def _is_theirs(one: Disagreement) -> bool:
+    """Whether its own office chooses, once it was sent back."""
+    return not one.ours and one.refused is None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout
 
 from app.services.deciding.differing import Claim, Place
 from app.ui.keys import SPACE, TAB, UP_DOWN, tell
 from app.ui.parts.label import label
 from app.ui.theme import LIGHT
+
+_MARKS = "甲乙丙丁"
 
 
 class PlaceBox(QFrame):
@@ -40,17 +43,35 @@ class PlaceBox(QFrame):
         self._group.buttons()[0].setFocus()
 
     def _option(self, number: int, claim: Claim, free: bool) -> QHBoxLayout:
-        words = claim.words or "（空白）"
+        words, mark = claim.words or "（空白）", _MARKS[number % len(_MARKS)]
         row = QHBoxLayout()
+        row.setSpacing(LIGHT.gap)
+        top = Qt.AlignmentFlag.AlignTop
         if free:
-            button = QRadioButton(words)
+            button = QRadioButton(mark)
             button.setAccessibleName(f"{self.place.label}：{words}")
             tell(button, UP_DOWN("换一个"), SPACE("选定"), TAB("下一处"))
             self._group.addButton(button, number)
-            row.addWidget(button)
+            row.addWidget(button, 0, top)
+            row.addWidget(_Words(words, button), 1)
         else:
-            row.addWidget(label(f"{'甲乙丙丁'[number % 4]}　{words}"))
-        row.addStretch(1)
+            row.addWidget(label(mark), 0, top)
+            row.addWidget(_Words(words), 1)
         when = claim.at[:16].replace("T", " ")
-        row.addWidget(label("　".join(filter(None, (claim.who, when))), "note"))
+        row.addWidget(label("　".join(filter(None, (claim.who, when))), "note"), 0, top)
         return row
+
+
+class _Words(QLabel):
+    """A value in as many lines as it takes; a click on it is one on its button."""
+
+    def __init__(self, words: str, button: QRadioButton | None = None) -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self._button = button
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._button is not None:
+            self._button.click()

@@ -29,7 +29,7 @@ _REPLY = Key("Ctrl+Enter", "答复", ("Ctrl+Return", "Ctrl+Enter"))
 _OPEN = key("Alt+J", "打开这一条")
 _COLUMNS = (
     Column("单位", 150), Column("提请协调", 0), Column("提请日期", 84), Column("已等", 84),
-    Column("企（事）业单位", 200),
+    Column("诉求", 200),
 )  # fmt: skip
 _LONG = 30
 """Days after which a waiting demand is marked."""

@@ -26,7 +26,7 @@ from app.ui.printing.paper_panel import PaperPanel
 from app.ui.theme import LIGHT
 
 WIDTH, WIDTH_NARROW = 372, 300
-_TELLING = frozenset({"merge_run"})
+_TELLING = frozenset({"merge_run", "package"})
 _RUNS = (Column("时间", 108), Column("情况", 0))
 _FILES = (Column("文件", 236), Column("情况", 104), Column("记录", 168), Column("原因和怎么办", 0))
 _CHIPS = {
@@ -47,7 +47,7 @@ class RunsView(QWidget):
     def __init__(self, desk: PageContext, jobs: InboxJobs) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._desk, self._office = desk, desk.office
+        self._desk, self._office, self._jobs = desk, desk.office, jobs
         self._runs: dict[str, Run] = {}
         self._stale = True
         self.grid, self.files = Grid(_RUNS, "历次汇总"), Grid(_FILES, "这次汇总的文件")
@@ -76,9 +76,9 @@ class RunsView(QWidget):
             self._read()
 
     def outdated(self, changes: Changes) -> None:
-        """Another run was kept."""
+        """Another run was kept, or a file taken back; of several the last one says it."""
         self._stale = self._stale or bool(changes.types & _TELLING)
-        if self._stale and self.isVisible():
+        if self._stale and self.isVisible() and not self._jobs.busy:
             self._read(self.grid.key)
 
     def search(self, text: str) -> None:
