@@ -34,7 +34,7 @@ class Title(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.shown
-        self.setToolTip("" if shown == self.text() else tip(self.text()))
+        self.setToolTip(tip("" if shown == self.text() else self.text()))
         if shown == self.text():
             super().paintEvent(event)
             return
