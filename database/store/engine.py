@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -245,8 +245,9 @@ def change_key(path: Path, old: bytes, new: bytes) -> None:
     with designed(), closing(connect(path, old)) as connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    # The pragma says nothing when it could not write.
+        # The pragma says nothing when it could not write; its pages then lock the file.
+        with suppress(dbapi2.OperationalError):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if not opens_with(path, new):
         raise EnvironmentProblem(
             "NOT_REKEYED",

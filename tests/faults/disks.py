@@ -27,6 +27,10 @@ _LARGEST = 400_000
 """Bytes that files may still grow by, where they may not grow without end."""
 
 
+_UNTRUE = ("STORE_BUSY", "IN_USE", "STORE_DAMAGED", "WRONG_PASSPHRASE")
+"""What must not be told of a disk that fails: nobody else is at work, and nothing is damaged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with the disk, from which change on, and for which jobs."""
@@ -134,7 +138,7 @@ def _judge(one: Try, place: Path, number: int, most: int) -> None:
     line, tally = f"{NAME}: {one.fault.name}: {one.job.name}", one.stage.tally
     at = one.stage.dice(NAME, number).randint(1, most)
     ended = one.play(place, at)
-    if ended.how in ("fell", "killed"):
+    if ended.how in ("fell", "killed") or ended.why.startswith(_UNTRUE):
         found = [f"{ended.how}: {ended.why}"]
     else:
         found = one.stage.losses(place, one.job, ended.told)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import pickle
 import random
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -47,6 +49,8 @@ PACKAGES = 5
 MERGED = 2
 STEPS_BACK = 4
 _HOUSE = Path(__file__).resolve().parents[2]
+_STALE = 24 * 3600
+"""Seconds after which offices that a campaign used serve no campaign any more."""
 _SAMPLES = ("person", "enterprise", "case", "aid", "demand", "hazard", "meeting", "policy", "press")
 
 
@@ -185,10 +189,12 @@ def prepared(kept: Path) -> Ready:
     facts = folder / "ready.pickle"
     if not facts.exists():
         for other in kept.glob("*"):
-            shutil.rmtree(other)
+            if time.time() - other.stat().st_mtime > _STALE:
+                shutil.rmtree(other)
         folder.mkdir(parents=True)
         ready = made(folder)
         facts.write_bytes(pickle.dumps(ready))
+    os.utime(folder)
     found: Ready = pickle.loads(facts.read_bytes())
     return found
 

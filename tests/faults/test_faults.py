@@ -25,8 +25,9 @@ def library() -> Path:
     return made
 
 
-FOUND = ("disk --seed 1 --first 14 --count 1", "disk --seed 1 --first 26 --count 1")
-"""Tries that ended badly once: a merge and a restore where nothing can be written any more."""
+FOUND = tuple(f"disk --seed 1 --first {number} --count 1" for number in (7, 14, 26))
+"""Tries that ended badly once: a new key on a full disk; a merge and a restore where nothing
+can be written any more."""
 
 
 @pytest.fixture(scope="module")
