@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from app.domain.doubles import Kind, Strength
 from app.services.backup import integrity
-from app.services.deciding import findings
+from app.services.deciding import findings, received_check
 from app.services.figures import coverage, dues, possible_doubles, statistics
 from app.services.figures.possible_doubles import PairView
 from app.services.office.office import Office
@@ -27,7 +27,16 @@ from app.services.reviewing import answers
 from app.services.todo import campaign_progress, looking_ahead, todo_city
 from app.services.todo.today import today
 from tests.bench.city_year import recounting, stores
-from tests.bench.city_year.judging import SURE, Judged, Pair, judged, judged_in_memory
+from tests.bench.city_year.chance import Clash
+from tests.bench.city_year.judging import (
+    SURE,
+    Judged,
+    Pair,
+    clashes_in_memory,
+    judged,
+    judged_in_memory,
+    recalled,
+)
 from tests.bench.city_year.made import make_year
 from tests.bench.stores import BUILD, Prepared
 from tests.services import offices
@@ -48,6 +57,7 @@ def main() -> None:
     if asked.memory:
         book = make_year(asked.seed, asked.scale)
         _print(timed("疑似重复", lambda: judged_in_memory(book)), missed=asked.missed)
+        _print_clashes(timed("不重复、不交叉", lambda: clashes_in_memory(book)))
         return
     root = asked.into or BUILD / f"year-{asked.seed}-{asked.scale:g}"
     if not (root / stores.TRUTH).exists():
@@ -57,6 +67,7 @@ def main() -> None:
     if not asked.doubles:
         _recount(office, root)
         _desk(office, root)
+        _two_levels(office, root)
         office.close()
         office = offices.reopened(root / "市总", stores.clock())
         _new_session(office)
@@ -70,7 +81,8 @@ def _make(root: Path, seed: int, scale: float) -> None:
     shutil.rmtree(part, ignore_errors=True)
     shutil.copytree(made / "市总", part / "市总")
     shutil.copytree(made / "报送", part / "报送")
-    shutil.copyfile(made / stores.TRUTH, part / stores.TRUTH)
+    for name in (stores.TRUTH, stores.CLASHES):
+        shutil.copyfile(made / name, part / name)
     office = offices.reopened(part / "市总", stores.clock())
     sent = sorted((part / "报送").iterdir())
     accounts = timed(
@@ -89,6 +101,25 @@ def _judge(office: Office, root: Path, *, missed: bool) -> None:
     truth = [((one["kind"], *one["pair"]), one["flavour"]) for one in told]
     seen = judged(truth, ((_key(one), Strength(one.strength)) for one in found))
     _print(seen, missed=missed)
+
+
+def _two_levels(office: Office, root: Path) -> None:
+    """How much of what is known of two levels at one place 逻辑检查 says."""
+    clashes = [Clash(*one) for one in json.loads((root / stores.CLASHES).read_text())]
+    examined = _ruled(office)
+    _print_clashes(recalled(clashes, lambda one: (one.rule, one.county) in examined))
+
+
+def _ruled(office: Office) -> set[tuple[str, str]]:
+    """Rule and record of all that 逻辑检查 says of what was received."""
+    with office.store.read() as connection:
+        found = received_check.examine(office, connection).found
+    return {(finding.code, one.id) for one in found for finding in one.found}
+
+
+def _print_clashes(seen: Mapping[tuple[str, str], tuple[int, int]]) -> None:
+    for (rule, flavour), (found, made) in sorted(seen.items()):
+        print(f"{rule} {flavour}: found {found / made:4.0%} of {made}")
 
 
 def _print(seen: Mapping[Kind, Judged], *, missed: bool) -> None:

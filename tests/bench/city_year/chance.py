@@ -39,6 +39,15 @@ class Truth(NamedTuple):
     other: str
 
 
+class Clash(NamedTuple):
+    """Two records by which the city and a county both went to one unit or worker."""
+
+    rule: str
+    flavour: str
+    county: str
+    city: str
+
+
 @dataclass(slots=True)
 class Office:
     """One office with its townships: codes, the name as it stands before a firm's, its leaders."""
@@ -61,6 +70,7 @@ class Book:
     truth: list[Truth] = field(default_factory=list)
     traps: list[Truth] = field(default_factory=list)
     """Pairs that look alike and are two; a rule that shows them is wrong."""
+    clashes: list[Clash] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, office: Office | None, mark: str) -> str:
@@ -84,6 +94,10 @@ class Book:
     def trap(self, kind: str, flavour: str, one: str, other: str) -> None:
         """Note that two records look alike and are not one."""
         self.traps.append(Truth(kind, flavour, *sorted((one, other))))
+
+    def clash(self, rule: str, flavour: str, county: str, city: str) -> None:
+        """Note that two levels went to one unit or worker."""
+        self.clashes.append(Clash(rule, flavour, county, city))
 
     def day(self, first: dt.date = FIRST, last: dt.date = LAST) -> dt.date:
         """A day of the campaign, mostly a working day."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.domain.campaign.campaign_data import CampaignData
+from app.domain.campaign.enterprise_groups import Directory
+from app.domain.campaign.overlap import enterprise_overlaps, person_overlaps
 from app.domain.doubles import Kind, Strength
-from app.domain.records import Aid, Campaign, Case, Enterprise, Group, Person, Visit
+from app.domain.records import Aid, Campaign, Case, Enterprise, Group, Person, Plan, Visit
 from database.reference import preset
-from tests.bench.city_year.chance import CAMPAIGN, FIRST, LAST, Book
+from tests.bench.city_year.chance import CAMPAIGN, FIRST, LAST, Book, Clash
 from tests.domain.doubles.comparing import filled
 
 Pair = tuple[str, str, str]
@@ -69,6 +71,25 @@ def judged_in_memory(book: Book) -> Mapping[Kind, Judged]:
     )
 
 
+def recalled(
+    clashes: Iterable[Clash], is_found: Callable[[Clash], bool]
+) -> Mapping[tuple[str, str], tuple[int, int]]:
+    """By rule and flavour how many of the clashes of two levels are found, and how many are."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for one in clashes:
+        seen, made = found.get((one.rule, one.flavour), (0, 0))
+        found[one.rule, one.flavour] = seen + is_found(one), made + 1
+    return found
+
+
+def clashes_in_memory(book: Book) -> Mapping[tuple[str, str], tuple[int, int]]:
+    """What 不重复、不交叉 shows of the clashes of a year that lies in no store."""
+    ground = ground_of(book)
+    every = (*enterprise_overlaps(Directory(ground), LAST), *person_overlaps(ground))
+    at = {stop.id: one.id for one in every if one.flagged for stop in one.stops}
+    return recalled(book.clashes, lambda one: at.get(one.county, "") == at.get(one.city))
+
+
 def ground_of(book: Book) -> CampaignData:
     """The records of a year as the figures take them."""
     by: dict[type, dict[str, object]] = defaultdict(dict)
@@ -83,6 +104,7 @@ def ground_of(book: Book) -> CampaignData:
         "cases": by[Case],
         "aids": by[Aid],
         "groups": by[Group],
+        "plans": by[Plan],
         "owner_of": {one.id: one.station for one in book.written},
     }
     campaign = Campaign(code=CAMPAIGN, title=CAMPAIGN, starts=FIRST, ends=LAST)

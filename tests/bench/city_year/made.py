@@ -6,6 +6,7 @@ import random
 
 from tests.bench.city_year.aids import make_cases_and_aid
 from tests.bench.city_year.chance import Book, offices
+from tests.bench.city_year.clashes import make_clashes
 from tests.bench.city_year.firms import make_firms
 from tests.bench.city_year.people import make_people
 from tests.bench.city_year.visits import make_plans, make_visits
@@ -32,5 +33,6 @@ def make_year(seed: int, scale: float = 1.0, *, only: int | None = None) -> Book
     make_plans(book, firms, sized(PLANS))
     people = make_people(book, firms, sized(PERSONS), twins)
     make_cases_and_aid(book, people, sized(CASES_AND_AID), 2 * twins)
+    make_clashes(book, people, twins)
     book.written.sort(key=lambda one: (one.at, one.id))
     return book

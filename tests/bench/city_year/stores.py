@@ -22,7 +22,7 @@ PACKAGES = 8
 """How often an office reports in a year."""
 
 MOMENT = dt.datetime(2011, 12, 10, 9, tzinfo=offices.CHINA)
-TRUTH = "truth.json"
+TRUTH, CLASHES = "truth.json", "clashes.json"
 _TYPES = CARRIES["submission"].types
 
 
@@ -62,6 +62,7 @@ def found(root: Path, book: Book, packages: int = PACKAGES) -> tuple[Path, list[
     city.close()
     pairs = [{"kind": t.kind, "flavour": t.flavour, "pair": [t.one, t.other]} for t in book.truth]
     (root / TRUTH).write_text(json.dumps(pairs, ensure_ascii=False))
+    (root / CLASHES).write_text(json.dumps(book.clashes, ensure_ascii=False))
     return root / "市总", sent
 
 

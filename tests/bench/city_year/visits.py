@@ -200,10 +200,10 @@ def make_plans(book: Book, firms: list[Firm], count: int) -> None:
             source=book.one_of(("drawn", "arranged")),
             planned=day,
         )
-        book.write(office.code, FIRST, plan)
+        own = book.write(office.code, FIRST, plan)
         if place % 12 == 0:
             later = day + dt.timedelta(days=chance.randrange(0, 5))
             mine = msgspec.structs.replace(
                 plan, number=book.number(None, "排"), unit=CITY, group="", planned=later
             )
-            book.write(CITY, FIRST, mine)
+            book.clash("G05", "市、县都安排", own, book.write(CITY, FIRST, mine))

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from app.domain.records import TYPES
+from app.services.deciding import received_check
 from app.services.figures import statistics
 from app.services.office.office import Office
 from app.services.receiving import take_package
 from database.state import states
 from tests.bench.city_year import recounting, stores
 from tests.bench.city_year.chance import Book
-from tests.bench.city_year.judging import SURE, judged_in_memory
+from tests.bench.city_year.judging import SURE, clashes_in_memory, judged_in_memory
 from tests.bench.city_year.made import make_year
 from tests.bench.stores import Prepared
 from tests.services import offices
@@ -43,6 +44,14 @@ def test_what_is_twice_is_found_and_what_is_strong_is_right(seed: int) -> None:
     for kind, seen in judged_in_memory(make_year(seed, 1 / 20)).items():
         assert seen.recall >= 0.95, "\n".join(seen.table(kind))
         assert seen.precision(*SURE) >= 0.8, "\n".join(seen.table(kind))
+
+
+@pytest.mark.parametrize("seed", [3, 11])
+def test_where_two_levels_went_is_found(seed: int) -> None:
+    found = clashes_in_memory(make_year(seed, 1 / 20))
+    assert {rule for rule, _ in found} == {"G05", "G08"}
+    assert all(made > 1 for _, made in found.values())
+    assert {at: seen for at, (seen, made) in found.items() if seen < made} == {}
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +88,17 @@ def test_the_figures_are_those_counted_again_from_the_raw_packages(
     reached = {one.name: one.again for one in every}
     assert reached["乡镇（街道）普遍走访"] != (0, 0)
     assert reached["乡镇（街道）与园区覆盖"] != (0, 0)
+
+
+def test_the_check_of_what_was_received_says_where_two_levels_went(
+    year: tuple[Book, Office, list[Path]],
+) -> None:
+    book, city, _ = year
+    with city.store.read() as connection:
+        examined = received_check.examine(city, connection).found
+    said = {(found.code, one.id) for one in examined for found in one.found}
+    assert len(book.clashes) > 2
+    assert [one for one in book.clashes if (one.rule, one.county) not in said] == []
 
 
 def test_without_one_package_the_figures_are_others(
