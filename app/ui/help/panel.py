@@ -20,12 +20,14 @@ from app.ui.parts.card import Card
 from app.ui.parts.key_button import KeyButton
 from app.ui.parts.keycap import Keycap
 from app.ui.parts.label import label, surface
+from app.ui.parts.message_line import MessageLine
 from app.ui.shell.hint_bar import HintBar
 from app.ui.theme import LIGHT, RESOURCES
 
 if TYPE_CHECKING:
     from app.ui.page_context import PaperDesk
     from app.ui.printing.paper_panel import PaperPanel
+    from app.ui.problems import Notice
 
 BEFORE = Key("Alt+←", "刚才那一页", ("Alt+Left",))
 CONTENTS = key("Alt+0", "回到目录")
@@ -52,6 +54,8 @@ class HelpPanel(QWidget):
         self._more = ("", "")
         self.search = _SearchLine()
         self.list = ContentsList(self.book)
+        self.said = MessageLine()
+        self.said.hide()
         self.text = PageText(self.book.folder)
         self.hints = HintBar(self)
         self._close = Action(ESCAPE("返回"), self._leave, self, icon="arrow-left")
@@ -100,10 +104,21 @@ class HelpPanel(QWidget):
         if self.paper is None:
             self.paper = PaperPanel(self._desk)
             self.paper.closed.connect(self._leave_paper)
+            self._desk.problems.noticed.connect(self._say)
             self._pages.addWidget(self.paper)
         self._turn(to_paper=True)
         self.paper.show_paper("快速上手", "两页 A4，黑白打印就行，双面最省纸。", quick_start)
         self.paper.go_in()
+
+    def _tell(self) -> None:
+        sheet = [_SHEET] if self._desk is not None else []
+        tell(self, BEFORE, CONTENTS, FIND("在帮助里查找"), *sheet, ESCAPE("返回"))
+
+    def _say(self, notice: Notice) -> None:
+        """What becomes of the paper is said here: the page behind is not seen."""
+        if self.paper is not None and self.paper.isVisible():
+            self.said.say(notice.kind, f"{notice.what}{notice.remedy}")
+            self.said.show()
 
     def _leave_paper(self) -> None:
         self._turn(to_paper=False)
@@ -112,6 +127,11 @@ class HelpPanel(QWidget):
     def _turn(self, *, to_paper: bool) -> None:
         """On the paper its own keys work."""
         shown = self.paper if to_paper else None
+        self.said.hide()
+        if to_paper:
+            tell(self)
+        else:
+            self._tell()
         self._pages.setCurrentWidget(shown or self._book)
         for action in (self._close, self._seek, self._contents, self.print):
             action.setEnabled(not to_paper)
@@ -182,6 +202,8 @@ class HelpPanel(QWidget):
         right.body.addWidget(self.text)
         row.addWidget(left)
         row.addWidget(right, 1)
+        self.said.setContentsMargins(LIGHT.margin, 4, LIGHT.margin, 0)
+        column.addWidget(self.said)
         self._pages.addWidget(self._book)
         column.addWidget(self._pages, 1)
         column.addWidget(self.hints)

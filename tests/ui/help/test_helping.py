@@ -200,6 +200,11 @@ def test_the_two_pages_to_lay_beside_are_shown_and_left(at_work: AtWork) -> None
     made = paper.preview.made
     assert made is not None
     assert len(made.sizes) == 2
+    paper.installed = list
+    press(Qt.Key.Key_P, CTRL)
+    assert "没有打印机" in shown.said.text()
+    told = [key.words for key in at_work.window.help.hints.hints] if at_work.window.help else []
+    assert "回到目录" not in told, "on the paper its own keys work"
     press(Qt.Key.Key_Escape)
     assert shown.isVisible()
     assert shown.text.hasFocus()
