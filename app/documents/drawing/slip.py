@@ -194,12 +194,14 @@ class Pairs:
             width = AREA_WIDTH / len(row) - self.label * MM
             values = [flow.pen.lines(value, width - 2 * PAD, CELL) for _, value in row]
             cells = [[line.text for line in lines] for lines in values]
-            band = flow.take(_row_height(cells))
+            room = self.label * MM - 2 * PAD
+            labels = [flow.pen.balanced(label, room, COLUMN_TITLE) for label, _ in row]
+            band = flow.take(_row_height([*cells, *labels]))
             x = LEFT
-            for (label, _), cell in zip(row, cells, strict=True):
+            for label, cell in zip(labels, cells, strict=True):
                 name = Box(x, band.top, self.label * MM, band.height)
                 value = Box(name.right, band.top, width, band.height)
-                flow.pen.centred(name, [label], COLUMN_TITLE)
+                flow.pen.centred(name, label, COLUMN_TITLE)
                 inner = Box(value.x + PAD, value.top, width - 2 * PAD, value.height)
                 flow.pen.centred(inner, cell, CELL)
                 for box in (name, value):

@@ -57,5 +57,6 @@ background:#F7F8F9}.figures{margin-right:-8px}.figure b{font-size:20px}
 .tile{width:23%;margin:1%;min-height:0}
 h1{font-size:20px}h2{font-size:15px;page-break-after:avoid}.picture{min-width:0}
 table{font-size:11px}th,td{padding:3px 4px}.wide{overflow:visible}
-tr,.figure,.tile,.whole{page-break-inside:avoid}thead{display:table-header-group}}
+tr,.figure,.tile,.whole{page-break-inside:avoid}thead{display:table-header-group}
+thead,tbody tr:nth-child(-n+2){page-break-after:avoid}}
 """

@@ -95,5 +95,6 @@ def _line_of(x1: float, y1: float, x2: float, y2: float, colour: str) -> str:
 def _text(x: float, y: float, words: str, colour: str) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="13" '
+        'paint-order="stroke" stroke="#fff" stroke-width="3" stroke-linejoin="round" '
         f'fill="{colour}">{escape(words)}</text>'
     )

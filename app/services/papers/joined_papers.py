@@ -39,7 +39,7 @@ def print_joined(office: Office, seen: JoinedFile, out: Out) -> int:
 def _parts(seen: JoinedFile) -> Iterator[Part]:
     for place, one in enumerate(seen.files):
         state = "（已作废）" if one.void else "" if one.joined else "（还没有合成）"
-        yield Fact(f"{mark_of(place)}　{one.number}", f"{one.unit}{state}　{one.changed} 改过")
+        yield Fact(mark_of(place), f"{one.number}　{one.unit}{state}　{one.changed} 改过")
     if seen.why:
         yield LongText("为什么合成一份", "\n".join(seen.why))
     same = [line for line in seen.lines if line.verdict == "same"]

@@ -8,12 +8,15 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from app.documents.drawing.layout import LEFT, MM
 from app.documents.drawing.target import Target
 from app.documents.forms.review_sheet import Change, ReviewSheet, Sum, Total, review_sheet
 from app.documents.forms.submission_slip import PackageLine, SubmissionSlip, submission_slip
 from app.documents.forms.unit_registration import UnitRegistration, unit_registration
+from app.documents.reports.record_paper import Fact, RecordPaper, record_papers
 from app.domain.kernel.errors import Cancelled, EnvironmentProblem
 from app.domain.kernel.progress import Cancel
 
@@ -185,3 +188,15 @@ def test_the_places_for_seals_never_stand_alone(
     for sum_ in sums[-2:]:
         assert sum_.name in pages[-1]
     assert sum("".join(pages).count(f"第{n}笔") for n in range(amounts)) >= amounts
+
+
+def test_a_long_label_stays_within_its_cell(out: Path) -> None:
+    label = "市、县两级工会认定的困难职工档案编号和户主姓名"
+    paper = RecordPaper("记录", (Fact(label, "沙湾-困2011-0001"),))
+    record_papers([paper], out, office="沙湾区总工会", made_on=date(2011, 12, 1))
+    with pypdfium2.PdfDocument(out) as found:
+        page = found[0].get_textpage()
+        places = {page.get_text_range(n, 1): page.get_charbox(n) for n in range(page.count_chars())}
+    assert (
+        max(places[char][2] for char in "困难职工档案编户主姓名" if char != "困") <= LEFT + 34 * MM
+    )

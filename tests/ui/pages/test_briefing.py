@@ -118,6 +118,9 @@ def test_an_issue_from_its_number_to_its_lock(
     panel.activate()
     at_work.press(Qt.Key.Key_Escape)
     assert not panel.isVisible()
+    at_work.rest()
+    page = at_work.go("documents", Briefing.type_name)
+    assert page.card.isVisible(), "the list was empty before; its first issue is shown"
 
 
 def test_an_issue_that_is_out_looks_locked_in_its_form(qtbot: QtBot, at_work: AtWork) -> None:

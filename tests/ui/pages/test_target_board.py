@@ -74,6 +74,14 @@ def test_all_targets_stand_on_one_screen_with_who_lags(
     assert views.board.columnWidth(2) >= wide + 16, "no number is cut"
     last = views.board.visualRect(views.board.model().index(15, 0))
     assert last.bottom() <= views.board.viewport().height(), "the sixteenth is seen"
+    at_work.window.resize(1093, 583)
+    at_work.rest()
+    advance = views.board.fontMetrics().horizontalAdvance
+    room = views.board.columnWidth(0) - 16
+    assert sum(advance(row[0]) <= room for row in rows.values()) >= 14, "names keep their room"
+    last = views.board.visualRect(views.board.model().index(15, 0))
+    assert last.bottom() <= views.board.viewport().height(), "nor in a narrow window"
+    at_work.window.resize(1366, 690)
     assert rows["T6"][1:] == [
         "确保 2,000 个", "180", "9.0%", "还差 1,820", "↓ 8月 60（7月 120）", "落后"
     ]  # fmt: skip
@@ -84,6 +92,8 @@ def test_all_targets_stand_on_one_screen_with_who_lags(
     told = views.lagging.texts
     assert ["T7 新发展会员", "沙湾区总工会", "400", "4,000", "10.0%", "还差 3,600"] in told
     assert not [row for row in told if row[0].startswith("T6")], "the silent do not lag"
+    wide = views.lagging.fontMetrics().horizontalAdvance("T7 新发展会员")
+    assert views.lagging.columnWidth(0) >= wide + 16, "no name of a target is cut"
     at_work.press(Qt.Key.Key_Right)
     by_unit = views.lagging.texts
     assert [row[:2] for row in by_unit] == [

@@ -254,7 +254,9 @@ class RecordPage(Page):
         self.browsing.began.connect(self._show_something)
         self.browsing.began_reading.connect(self._awaited.watch)
         self.editing.going.connect(self._await_record)
+        self.browsing.listed.connect(self._leave_empty)
         self.browsing.listed.connect(self.listed)
+        self.panels.turned.connect(self._leave_empty)
         self.panels.turned.connect(self.reshaped)
         self.table.turned.connect(self.reshaped)
         self.table.opened.connect(self.editing.open)
@@ -288,6 +290,12 @@ class RecordPage(Page):
             self._middle.setCurrentWidget(self._empty)
             self._awaited.answer()
             focus_late(self.work, self._empty)
+
+    def _leave_empty(self) -> None:
+        """The first record was made elsewhere (beside the list, by a colleague): it is shown."""
+        ids = self.browsing.card.model.ids
+        if self._empty.isVisible() and ids and not self.editing.key:
+            self.editing.open(ids[0])
 
     def _await_record(self, reading: Operation) -> None:
         """The record that stands there stays until the next one has come."""

@@ -33,17 +33,20 @@ _VIEWS = (
     (UNITS, "单位的落后指标"),
     (MAP, "地图"),
 )
-_BOARD_ROW = 27
-"""Pixels: all sixteen targets of 2012 stand on one screen."""
+_BOARD_ROW, _LOW_ROW = 27, 22
+"""Pixels: all sixteen targets of 2012 stand on one screen, also on a narrow one."""
+_TREND = "趋势"
 _BOARD = (
     Column("指标", least=150),
     Column("目标", 136, right=True),
     Column("完成", 148, right=True),
     Column("完成率", 76, right=True),
     Column("差额", 138, right=True),
-    Column("趋势", 176),
+    Column(_TREND, 176),
     Column("情况", 92),
 )
+_WIDEST = 280
+"""For the name of a group of lines that lag."""
 _LAGGING = (
     Column("", 216),
     Column("", least=150),
@@ -69,26 +72,40 @@ _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class _Numbers(Table):
-    """Its columns of numbers are as wide as declared, or as the widest that stands there."""
+    """Its columns of numbers are as wide as declared, or as the widest that stands there.
+
+    In a narrow window they are no wider than that, so that names keep their room.
+    """
 
     def __init__(self, name: str, columns: Sequence[Column], height: int = LIGHT.row) -> None:
         super().__init__(name, columns, row_height=height)
-        self._declared = columns
+        self._declared, self._shown = columns, tuple[Sequence[Cell | str], ...]()
+        self._narrow = False
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """As `Table`."""
-        self._declared = columns
+        self._declared, self._shown = columns, ()
         super().set_columns(columns)
 
     def set_rows(self, rows: Sequence[Sequence[Cell | str]]) -> None:
         """As `Table`."""
+        self._shown = tuple(rows)
         super().set_rows(rows)
-        for place, column in enumerate(self._declared):
-            if column.right:
-                cells = [row[place] for row in rows]
-                texts = [cell if isinstance(cell, str) else cell.text for cell in cells]
-                wide = wide_enough(column.title, texts, bold=True)
-                self.setColumnWidth(place, max(column.width, wide))
+        self._widen()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The window is small."""
+        self._narrow = narrow
+        self._widen()
+
+    def _widen(self) -> None:
+        for place, column in enumerate(self._declared if self._shown else ()):
+            cells = [row[place] for row in self._shown]
+            told = [one if isinstance(one, Cell) else Cell(one) for one in cells]
+            if column.right or column.title == _TREND:
+                texts, bold = [one.text for one in told], any(one.bold for one in told)
+                wide = wide_enough(column.title, texts, bold=bold)
+                self.setColumnWidth(place, wide if self._narrow else max(column.width, wide))
         self._fit()
 
 
@@ -156,7 +173,10 @@ class TargetViews(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Numbers stand whole, names get what is left."""
         self.note.setVisible(not narrow)
-        self.lagging.setColumnWidth(0, 168 if narrow else 216)
+        self.board.verticalHeader().setMinimumSectionSize(_LOW_ROW if narrow else _BOARD_ROW)
+        self.board.verticalHeader().setDefaultSectionSize(_LOW_ROW if narrow else _BOARD_ROW)
+        for table in (self.board, self.lagging, self.as_table):
+            table.set_narrow(narrow)
 
     # -- making
 
@@ -253,9 +273,10 @@ class TargetViews(QWidget):
         self._lines = [(views[first if sheet.what == TARGETS else then], line)
                        for first, then, line in rows]  # fmt: skip
         heads = ("单位", "指标") if sheet.what == UNITS else ("指标", "单位")
-        named = (Column(heads[0], _LAGGING[0].width), Column(heads[1], least=150))
-        self.lagging.set_columns((*named, *_LAGGING[2:]))
         firsts = [first for first, *_ in rows]
+        wide = wide_enough(heads[0], firsts, bold=True)
+        named = (Column(heads[0], min(wide, _WIDEST)), Column(heads[1], least=150))
+        self.lagging.set_columns((*named, *_LAGGING[2:]))
         self.lagging.set_rows(
             [
                 (
