@@ -117,8 +117,7 @@ class _Kept:
 
     def looked_up(self, links: Links, progress: Progress, cancel: Cancel) -> Examination:
         """What is found now."""
-        if self._mark is None:
-            self._recall(links.connection)
+        self._recall(links.connection)
         mark, now = store_mark(links.connection), around(links)
         if self._told is None or (mark, now) != (self._mark, self.known.around):
             last, self._mark, self._told = self._mark, None, None
@@ -130,9 +129,17 @@ class _Kept:
         return self._told
 
     def _recall(self, connection: Connection) -> None:
-        """What was half looked at is no ground to go on from: what is kept in the store may be."""
+        """Go on from what is kept in the store where nothing is known, or others looked later.
+
+        What was half looked at is no ground to go on from.
+        """
+        if self._mark is not None and not kept_answers.is_passed(connection, _NAME, self._mark):
+            return
         last = kept_answers.recall(connection, _NAME, KeptFindings)
-        self._mark, self.known = (last[0], unpacked(last[1])) if last else (None, Findings())
+        if last is not None:
+            self._mark, self.known, self._told = last[0], unpacked(last[1]), None
+        elif self._mark is None:
+            self.known = Findings()
 
     def _look(
         self,

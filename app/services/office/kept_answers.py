@@ -57,13 +57,13 @@ def keep(office: Office, name: str, mark: StoreMark, content: bytes) -> bool:
     if office.read_only:
         return False
     with suppress(EnvironmentProblem, UserError), office.store.write() as connection:
-        if not _is_passed(connection, name, mark):
+        if not is_passed(connection, name, mark):
             worked_out.put(connection, WorkedOut(name, mark.n, mark.turned, content))
             return True
     return False
 
 
-def _is_passed(connection: Connection, name: str, mark: StoreMark) -> bool:
+def is_passed(connection: Connection, name: str, mark: StoreMark) -> bool:
     """Whether what is kept was found later."""
     known = worked_out.stood_at(connection, name)
     last = StoreMark(*known) if known else None
