@@ -22,8 +22,8 @@ from tests.ui.help.declared import UI, declared_keys, words_of_the_window
 FOLDER = RESOURCES / "help"
 PAGES = sorted(path.stem for path in FOLDER.glob("*.md") if path.stem != "contents")
 CHAPTERS = ["要做什么", "怎么做", "出错了怎么办"]
-IN_FIELDS = {"Ctrl+↓", "Ctrl+V"}
-"""Keys that a long text and a list understand by themselves."""
+IN_FIELDS = {"Ctrl+↓", "Ctrl+V", "Ctrl+空格"}
+"""Keys that a long text, a list and an input method understand by themselves."""
 
 _KEY = re.compile(r"`([^`]+)`(?:（([^）]*)）)?")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
