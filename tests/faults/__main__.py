@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from tests.faults import damaged, disks, inside, kills, power, shim
+from tests.faults import damaged, disks, inside, kills, power, shim, windows
 from tests.faults.ready import Ready, prepared
 from tests.faults.shim import Shim
 from tests.faults.stage import Stage
@@ -37,7 +37,7 @@ class Kind(Protocol):
         """Make these tries."""
 
 
-KINDS: tuple[Kind, ...] = (damaged, inside, kills, disks, power)
+KINDS: tuple[Kind, ...] = (damaged, inside, kills, windows, disks, power)
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:

@@ -100,7 +100,7 @@ def run(stage: Stage, numbers: Iterator[int]) -> None:
         place = stage.ready.place(CITY, folder)
         sound, first = seeds(folder), peak()
         with closing(opened(place / "data")) as office:
-            before = snapshot(office)
+            before = _stored(office)
             for number in numbers:
                 dice = stage.dice(NAME, number)
                 one, how = dice.choice(sound), SPOILS[number % len(SPOILS)]
@@ -109,9 +109,14 @@ def run(stage: Stage, numbers: Iterator[int]) -> None:
                 _judge(stage.tally, f"{NAME}: {how.__name__}", number, file, one)
                 if dice.random() < _INTO_STORE:
                     _give(stage.tally, number, file, office)
-            if snapshot(office) != before:
+            if _stored(office) != before:
                 stage.tally.lose(f"{NAME}: received", "any", "more than the ledger was changed")
         stage.tally.most("bytes: MB added", peak() - first)
+
+
+def _stored(office: Office) -> dict[str, str]:
+    """The digests of the tables; a file of an unknown writer is kept until the writer is known."""
+    return {name: one for name, one in snapshot(office).items() if not name.startswith("inbox")}
 
 
 def _give(tally: Tally, number: int, file: Path, office: Office) -> None:

@@ -8,6 +8,7 @@ import random
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -171,14 +172,14 @@ def disturbed(tree: Tree, dice: Dice, insider: Insider) -> bytes:
         parent, key = _parent(tree, path), path[-1]
         how = dice.randrange(10)
         if how < 5:
-            parent[key] = dice.choice(WEIRD)
+            parent[key] = deepcopy(dice.choice(WEIRD))
         elif how == 5 and instead is None:
             parent[key], instead = _MARK, dice.choice(RAW)
         elif how == 6:
             del parent[key]
         elif how == 7 and isinstance(parent, dict):
             parent[dice.choice(("x", "", "id", "h", str(key).upper(), "\u202e", f"{key} "))] = (
-                dice.choice(WEIRD)
+                deepcopy(dice.choice(WEIRD))
             )
         elif how == 8 and isinstance(parent, list):
             parent *= dice.choice((2, 3, 50))
@@ -219,7 +220,7 @@ def _of_the_head(tree: Tree, dice: Dice, insider: Insider) -> bytes:
         "body": ({}, [], {"unit": "511112"}, {"owner": "511112"}, {"attachments": "x"}),
         "why": ("", "x" * 10_000, None, 1),
     }  # fmt: skip
-    tree[name] = dice.choice([*options[name], dice.choice(WEIRD)])
+    tree[name] = deepcopy(dice.choice([*options[name], dice.choice(WEIRD)]))
     if name == "op" and dice.random() < 0.5:
         tree["parents"] = hashes[:1]
     return _raw(tree, None, dice)

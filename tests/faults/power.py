@@ -115,7 +115,7 @@ def _read(log: bytes, root: str) -> Iterator[Change]:
         if letter == b"w":
             data = log[at : at + size]
             at += size
-        if letter == b"!" or one.startswith(root):
+        if letter in b"!y" or one.startswith(root):
             yield Change(
                 letter.decode(), one.removeprefix(root), two.removeprefix(root), place, data
             )
@@ -138,11 +138,14 @@ class Disk:
         file = self._live.get(change.one)
         if change.letter == "!":
             self.told.append(change.one)
-        elif change.letter == "s":
+        elif change.letter in "sy":
             for one, about in self._after:
                 _rename(self._names, self._folders, one, about)
             self._after.clear()
-            if file is not None:
+            if change.letter == "y":
+                for written in self._live.values():
+                    written.sync()
+            elif file is not None:
                 file.sync()
         elif change.letter in "wt":
             if file is not None:

@@ -302,6 +302,19 @@ int fdatasync(int file)
     return file_changed(file, SYNCS, 's', 0, real, NULL);
 }
 
+void sync(void)
+{
+    static void (*real)(void);
+    if (!real)
+        real = (void (*)(void))dlsym(RTLD_NEXT, "sync");
+    real();
+    if (mode != OFF) {
+        pthread_mutex_lock(&lock);
+        note('y', "", "", 0, 0, NULL);
+        pthread_mutex_unlock(&lock);
+    }
+}
+
 int ftruncate64(int file, off64_t size)
 {
     REAL(int, ftruncate64, int, off64_t);
