@@ -124,12 +124,14 @@ def of_record(
     return [_stored(row) for row in run(connection, sql, (record, wanted))]
 
 
-def of_records(connection: Connection, records: Sequence[str]) -> dict[str, list[StoredRevision]]:
-    """The revisions of several records (at most `CHUNK`), withdrawn ones left out, as they came."""
+def of_records(
+    connection: Connection, records: Sequence[str], *, withdrawn: bool = False
+) -> dict[str, list[StoredRevision]]:
+    """The revisions of several records (at most `CHUNK`) as they came; `withdrawn` ones too."""
+    counting = "" if withdrawn else " AND status <> 'withdrawn'"
     rows = run(
         connection,
-        f"SELECT {_COLUMNS} FROM revision WHERE id IN ({marks(records)})"
-        " AND status <> 'withdrawn' ORDER BY n",
+        f"SELECT {_COLUMNS} FROM revision WHERE id IN ({marks(records)}){counting} ORDER BY n",
         tuple(records),
     )
     found: dict[str, list[StoredRevision]] = {}

@@ -52,9 +52,10 @@ SPEAKING = (Review.type_name, Link.type_name)
 
 
 def _spoken_of(connection: Connection, speaking: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The records that any version of these speaks of: one that went may have left its mark."""
     owned: set[str] = set()
     for chunk in revisions.chunks(speaking):
-        for stored in revisions.of_records(connection, chunk).values():
+        for stored in revisions.of_records(connection, chunk, withdrawn=True).values():
             for said in decode(stored).values():
                 if "target" in said.body:
                     yield said.body.get("target_type", ""), said.body["target"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from app.services.packages.package_ledger import Arrival
 from app.services.receiving import package_undo
 from app.services.receiving.judge_package import PackageJudge
 from app.services.receiving.package_account import Account
-from app.services.records import saving
-from app.services.reviewing import answers
+from app.services.records import saving, state_from_log
+from app.services.reviewing import answers, reviews
+from app.services.reviewing.reviews import Correction
 from database.log import packages, revisions
 from tests.services import forging
 from tests.services.offices import (
@@ -116,6 +118,24 @@ def test_nothing_is_taken_back_after_it_was_acknowledged(
     save_visit(county, enterprise_name="另一家")
     *_, later = deliver(county, city, tmp_path / "b")
     assert package_undo.undo(city, later.package).withdrawn == 2
+
+
+def test_a_proposal_that_ceases_to_count_leaves_the_record_it_speaks_of(
+    city: Office, county: Office, tmp_path: Path
+) -> None:
+    visit = save_visit(county).id
+    deliver(county, city, tmp_path / "up")
+    said = Correction("1300", "王主席", dt.date(2011, 7, 1))
+    review = reviews.propose(city, Visit, visit, {"headcount": said}).id
+    assert record_of(city, "visit", visit).headcount == 1300
+    stands: tuple[tuple[revisions.Status, int], ...] = (("withdrawn", 1250), ("live", 1300))
+    for status, headcount in stands:
+        with city.store.write() as connection:
+            (told,) = revisions.of_record(connection, review)
+            revisions.set_status(connection, [told.n], status)
+            state_from_log.refold(connection, [("review", review)], city.standpoint)
+        assert record_of(city, "visit", visit).headcount == headcount
+    assert integrity.examine_store(city).sound
 
 
 @pytest.fixture
