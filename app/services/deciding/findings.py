@@ -7,12 +7,12 @@ holds until the office changes what was spoken about. What the office answered i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from app.domain.checking.checks import Finding, Severity
 from app.domain.checking.rules import RULES
+from app.domain.kernel.collecting import uncollected
 from app.domain.kernel.fields import by_name
 from app.domain.kernel.progress import Cancel, Progress, silent
 from app.domain.records import TYPES, Record, Review
@@ -55,11 +55,10 @@ _OF_OTHERS = {
     "G08": "两级走访、帮扶同一名职工",
 }
 _WORDS: Mapping[str, str] = {rule.code: rule.sentence for rule in RULES} | _OF_OTHERS
-_RANK = {severity.value: place for place, severity in enumerate(Severity)}
+_RANK = {severity: place for place, severity in enumerate(Severity)}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One finding of one record; `h` is the version that was looked at.
 
     `rule` tells rules apart, `reason` is why it stands, `review` the word that returned it.
@@ -107,22 +106,30 @@ def look(office: Office, *, progress: Progress = silent, cancel: Cancel | None =
 
     Raises `Cancelled`.
     """
-    with office.store.read() as connection:
+    with office.store.read() as connection, uncollected():
         base = position(connection)
         examined = examine(office, connection, progress=progress, cancel=cancel)
         names = {unit.code: unit.name for unit in everyone(connection)}
         spoken = _Spoken(office, connection)
         lines = [line for one in examined.found for line in _lines(one, names, spoken)]
-    order = {code: place for place, code in enumerate(names)}
-    lines.sort(key=lambda line: _place(line, order))
-    rules = {line.rule: rule_words(line) for line in reversed(lines)}
-    return Look(examined.records, tuple(lines), rules, base)
+        order = {code: place for place, code in enumerate(names)}
+        lines.sort(key=lambda line: _place(line, order))
+        return Look(examined.records, tuple(lines), _rules(lines), base)
 
 
 def _place(line: Line, order: Mapping[str, int]) -> tuple[int, str, int, str, str]:
     one = line.record
     owner = order.get(one.owner, len(order))
-    return _RANK[line.severity], line.rule, owner, one.number, one.id
+    return _RANK[line.finding.severity], line.rule, owner, one.number, one.id
+
+
+def _rules(lines: Sequence[Line]) -> Mapping[str, str]:
+    """The words of each rule, from the first line that it found."""
+    words: dict[str, str] = {}
+    for line in lines:
+        if line.rule not in words:
+            words[line.rule] = rule_words(line)
+    return words
 
 
 def rule_words(line: Line) -> str:
@@ -137,8 +144,9 @@ def rule_words(line: Line) -> str:
 def _lines(one: Examined, names: Mapping[str, str], spoken: _Spoken) -> Iterator[Line]:
     name = names.get(one.owner, one.owner)
     for finding in one.found:
-        field = finding.field if finding.code in _OF_FIELD else ""
-        rule = "/".join(filter(None, (one.type.type_name, finding.code, field)))
+        rule = f"{one.type.type_name}/{finding.code}"
+        if finding.code in _OF_FIELD and finding.field:
+            rule = f"{rule}/{finding.field}"
         standing, reason, review = spoken.of(one, finding)
         yield Line(one, name, finding, rule, standing, reason, review)
 
@@ -148,7 +156,9 @@ class _Spoken:
 
     def __init__(self, office: Office, connection: Connection) -> None:
         self._connection = connection
-        self._let = {(row.record, row.finding): row for row in let_stand.every(connection)}
+        self._let: dict[str, dict[str, LetStandRow]] = {}
+        for row in let_stand.every(connection):
+            self._let.setdefault(row.record, {})[row.finding] = row
         self._returns: dict[str, list[State[Review]]] = {}
         mine = owned_by(office.identity.station), equal("verdict", "return"), live()
         for review in states.iterate(connection, Review, *mine, order=("changed_at", "id")):
@@ -156,9 +166,10 @@ class _Spoken:
 
     def of(self, one: Examined, finding: Finding) -> tuple[Standing, str, str]:
         """Where a finding stands, why, and the review that returned it."""
-        row: LetStandRow | None = self._let.get((one.id, finding_key(finding)))
-        if row is not None and row.h == one.h:
-            return Standing.LET, row.reason, ""
+        if let := self._let.get(one.id):
+            row = let.get(finding_key(finding))
+            if row is not None and row.h == one.h:
+                return Standing.LET, row.reason, ""
         for review in self._returns.get(one.id, ()):
             if _asks(review.record, finding) and self._stands(one, review.record):
                 return Standing.RETURNED, "", review.id

@@ -192,14 +192,15 @@ class _Kept:
     def _together(self, links: Links) -> Examination:
         """What was found of each, with what stands beside it."""
         below, known = Below(links.office, links.connection), self.known
-        parts = (known.found, *known.compared.values())
-        told = tuple(
-            Examined(TYPES[target[0]], target[1], *head, found)
-            for target, head in known.heads.items()
-            if below(head.owner)
-            and (found := tuple(one for part in parts for one in part.get(target, ())))
-        )
-        return Examination(known.records, told)
+        told = []
+        for target, head in known.heads.items():
+            found = known.found.get(target, ())
+            for part in known.compared.values():
+                if beside := part.get(target):
+                    found = (*found, *beside)
+            if found and below(head.owner):
+                told.append(Examined(TYPES[target[0]], target[1], *head, found))
+        return Examination(known.records, tuple(told))
 
 
 def _compared_again(changed: Changed) -> Iterator[type[_Comparing]]:
