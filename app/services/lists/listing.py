@@ -41,6 +41,9 @@ from database.state.standing_rank import standing_rank
 from database.state.states import State
 from database.store.engine import Connection
 
+_BEGINNING = 40
+"""Characters of a text that stands where a name would."""
+
 Standing = Literal["done", "sent", "received", "returned", "differs", "void"]
 """已填完, 已报送, 上级已收, 退回待改, 两处填写不一致, 作废."""
 ON_ITS_WAY: tuple[Standing, ...] = ("done", "sent", "received")
@@ -230,13 +233,18 @@ def _line(state: State[Record], names: Mapping[str, str], standing: Standing) ->
     record, facts = state.record, type(state.record).facts
     return Line(
         state.id,
-        names.get(state.id, "") or title_of(record),
+        names.get(state.id, "") or title_of(record) or _beginning(record, facts.subject),
         number_of(record),
         _who(record, facts.who),
         day_of(record),
         standing,
         _issued(record, facts) or _label(record, facts.progress),
     )
+
+
+def _beginning(record: Record, name: str) -> str:
+    """How a text begins: what has no name of its own is known by what it is about."""
+    return "".join(_label(record, name).splitlines()[:1])[:_BEGINNING]
 
 
 def _issued(record: Record, facts: Facts) -> str:

@@ -58,6 +58,12 @@ def test_a_demand_is_called_by_its_enterprise(county: Office, three: list[str]) 
     assert line.title == "乐山无线电公司"
 
 
+def test_a_demand_of_no_enterprise_is_called_by_what_it_asks(county: Office) -> None:
+    told = {"raised_on": "2011-07-05", "category": "生活", "content": "拖欠三个月工资\n共十二人"}
+    saving.save(county, Demand, told)
+    assert [line.title for line in listing.first_page(county, Demand)] == ["拖欠三个月工资"]
+
+
 def test_a_few_changes_are_put_into_the_list_without_reading_it_again(
     county: Office, three: list[str], clock: SetClock
 ) -> None:
