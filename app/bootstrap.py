@@ -52,6 +52,7 @@ PAGES = (
     "app.ui.searching.finder",
     "app.ui.searching.upkeep",
     "app.ui.dropping",
+    "app.ui.looking_ahead",
 )
 """What the frame is made of, in pieces that load in a moment each, each without the later ones."""
 

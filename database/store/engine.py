@@ -212,11 +212,12 @@ class Store:
             self.key = key
 
     def close(self) -> None:
-        """Close every connection; the store's file can then be moved."""
-        self._readers.dispose()
-        self._writer.dispose()
-        if self._mark:
-            self._mark.close()
+        """Close every connection, behind what is being written; the file can then be moved."""
+        with self._lock:
+            self._readers.dispose()
+            self._writer.dispose()
+            if self._mark:
+                self._mark.close()
 
 
 def opens_with(path: Path, key: bytes) -> bool:

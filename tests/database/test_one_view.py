@@ -67,3 +67,27 @@ def test_a_view_that_broke_off_is_not_the_next_one(store: Store) -> None:
         raise KeyError
     add(store)
     assert beside(store) == 1
+
+
+def test_a_store_is_closed_behind_what_is_being_written(store: Store) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    counts: list[int] = []
+
+    def write() -> None:
+        with store.write() as connection:
+            begun.set()
+            go_on.wait()
+            connection.exec_driver_sql("INSERT INTO line VALUES (1)")
+            counts.append(counted(connection))
+
+    writing, closing = threading.Thread(target=write), threading.Thread(target=store.close)
+    writing.start()
+    begun.wait()
+    closing.start()
+    # Long enough for a close that does not wait; one that does ends after the write.
+    closing.join(0.2)
+    go_on.set()
+    writing.join()
+    closing.join()
+    assert counts == [1]
+    assert beside(store) == 1

@@ -38,15 +38,16 @@ class Title(QLabel):
         if shown == self.text():
             super().paintEvent(event)
             return
-        self.style().drawItemText(
-            QPainter(self),
-            self.contentsRect(),
-            int(Qt.AlignmentFlag.AlignVCenter),
-            self.palette(),
-            self.isEnabled(),
-            shown,
-            self.foregroundRole(),
-        )
+        with QPainter(self) as painter:
+            self.style().drawItemText(
+                painter,
+                self.contentsRect(),
+                int(Qt.AlignmentFlag.AlignVCenter),
+                self.palette(),
+                self.isEnabled(),
+                shown,
+                self.foregroundRole(),
+            )
 
 
 class Card(QFrame):
