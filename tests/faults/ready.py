@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import os
@@ -184,19 +185,30 @@ def memory() -> Path | None:
 
 
 def prepared(kept: Path) -> Ready:
-    """The offices, made anew when the program or this file changed; else those of the last time."""
+    """The offices, made anew when the program or this file changed; else those of the last time.
+
+    Campaigns that begin together wait for the one that makes them.
+    """
     folder = kept / _digest()
     facts = folder / "ready.pickle"
-    if not facts.exists():
-        for other in kept.glob("*"):
-            if time.time() - other.stat().st_mtime > _STALE:
-                shutil.rmtree(other)
-        folder.mkdir(parents=True)
-        ready = made(folder)
-        facts.write_bytes(pickle.dumps(ready))
+    kept.mkdir(parents=True, exist_ok=True)
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not facts.exists():
+            _forget_old(kept)
+            # What a campaign that was killed has left half made.
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            facts.write_bytes(pickle.dumps(made(folder)))
     os.utime(folder)
     found: Ready = pickle.loads(facts.read_bytes())
     return found
+
+
+def _forget_old(kept: Path) -> None:
+    for other in filter(Path.is_dir, kept.iterdir()):
+        if time.time() - other.stat().st_mtime > _STALE:
+            shutil.rmtree(other)
 
 
 def _digest() -> str:
