@@ -88,6 +88,8 @@ def counted_once(
         held = kept.held
         if held is None or held.basis != basis or not _holds(connection, held.mark, mark):
             kept.held = held = _Held(mark, basis, count(told), written=False)
+        # What was looked through up to here need not be again.
+        held.mark = mark
         return held.figures
 
 
