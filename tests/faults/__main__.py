@@ -2,39 +2,24 @@
 
 Writes build/faults.md: what was tried, refused, survived and lost. `--count 20` makes so many
 tries of each kind; a seed and a number are always the same try, so that `kill --seed 1
---first 77 --count 1` repeats one. Exit status 1 when anything was lost.
+--first 77 --count 1` repeats one. Exit status 1 when anything was lost, or the harness fell.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 from tests.faults import damaged, disks, inside, kills, power, shim, windows
 from tests.faults.ready import Ready, prepared
-from tests.faults.shim import Shim
-from tests.faults.stage import Stage
 from tests.faults.tally import Tally
+from tests.faults.workers import Crew, Kind, stop, stopped
 
 BUILD = Path(__file__).resolve().parents[2] / "build"
-
-
-class Kind(Protocol):
-    """What a module here offers."""
-
-    NAME: str
-    FULL: int
-    SHORT: int
-
-    def run(self, stage: Stage, numbers: Iterator[int]) -> None:
-        """Make these tries."""
 
 
 KINDS: tuple[Kind, ...] = (damaged, inside, kills, windows, disks, power)
@@ -54,57 +39,21 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-_stopped: list[int] = []
-
-
-def _stop(number: int, _: object) -> None:
-    """Asked to end (SIGTERM, Ctrl+C), every worker ends its try, and the table is written."""
-    if not _stopped:
-        _stopped.append(number)
-        for worker in _workers:
-            os.kill(worker, signal.SIGTERM)
-
-
-_workers: list[int] = []
-
-
-def _numbers(first: int, count: int, worker: int, jobs: int, until: float) -> Iterator[int]:
-    for number in range(first + worker, first + count, jobs):
-        if time.monotonic() > until or _stopped:
-            return
-        yield number
-
-
-def _shared(kind: Kind, ready: Ready, asked: argparse.Namespace) -> Tally:
-    """One kind by several workers, each a child of its own."""
+def _shared(kind: Kind, ready: Ready, asked: argparse.Namespace, before: Tally) -> Tally:
+    """One kind by several workers; the table is written again while they work."""
     count = asked.count or (kind.SHORT if asked.short else kind.FULL)
-    until = time.monotonic() + (asked.minutes or 1e6) * 60
-    pipes = []
-    for worker in range(asked.jobs):
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            _workers.clear()
-            os.close(reader)
-            numbers = _numbers(asked.first, count, worker, asked.jobs, until)
-            stage = Stage(Shim(), ready, asked.seed)
-            kind.run(stage, numbers)
-            with os.fdopen(writer, "w") as pipe:
-                json.dump(stage.tally.as_json(), pipe)
-            os._exit(0)
-        os.close(writer)
-        _workers.append(child)
-        pipes.append(reader)
-    whole = Tally()
-    for reader in pipes:
-        with os.fdopen(reader) as pipe:
-            told = pipe.read()
-        if not told:
-            raise SystemExit(f"a worker of {kind.NAME} fell")
-        whole.join(Tally.of_json(json.loads(told)))
-    while _workers:
-        os.waitpid(_workers.pop(), 0)
-    return whole
+    numbers = range(asked.first, asked.first + count)
+    crew = Crew(kind, ready, asked.seed, time.monotonic() + (asked.minutes or 1e6) * 60)
+    shares = [numbers[worker :: asked.jobs] for worker in range(asked.jobs)]
+    return crew.run(shares, lambda counted: _write(asked, Tally.sum([before, counted])))
+
+
+def _write(asked: argparse.Namespace, tally: Tally) -> None:
+    asked.table.parent.mkdir(parents=True, exist_ok=True)
+    asked.table.write_text(tally.as_table(asked.seed, time.monotonic() - _BEGAN), "utf-8")
+
+
+_BEGAN = time.monotonic()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -116,18 +65,16 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     shim.under(library, ["-m", "tests.faults", *arguments])
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
-    began, whole = time.monotonic(), Tally()
+        signal.signal(number, stop)
+    whole = Tally()
     ready = prepared(asked.kept)
     for kind in KINDS:
-        if not _stopped and (not asked.kind or kind.NAME in asked.kind):
+        if not stopped() and (not asked.kind or kind.NAME in asked.kind):
             print(f"{kind.NAME} …", file=sys.stderr, flush=True)
-            whole.join(_shared(kind, ready, asked))
-            table = whole.as_table(asked.seed, time.monotonic() - began)
-            asked.table.parent.mkdir(parents=True, exist_ok=True)
-            asked.table.write_text(table, "utf-8")
-    print(whole.as_table(asked.seed, time.monotonic() - began))
-    return int(whole.lost > 0)
+            whole = Tally.sum([whole, _shared(kind, ready, asked, whole)])
+    _write(asked, whole)
+    print(asked.table.read_text("utf-8"))
+    return int(whole.lost > 0 or bool(whole.fallen))
 
 
 if __name__ == "__main__":

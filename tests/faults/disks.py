@@ -82,12 +82,13 @@ class Try:
 
     def changes(self) -> int:
         """How many changes there are at which the fault may come."""
+        self.stage.warm(self.job)
         if self.fault.early or self.fault.error == errno.EFBIG:
             return 1
         with scratch() as folder:
             ended = self.play(self.stage.ready.place(self.job.data, folder), 0)
         if ended.how != "done":
-            raise SystemExit(f"{self.job.name} does not even end by itself: {ended.why}")
+            raise RuntimeError(f"{self.job.name} does not even end by itself: {ended.why}")
         return max(ended.changes, 1)
 
     def play(self, place: Path, at: int) -> Ended:

@@ -34,11 +34,12 @@ def run(stage: Stage, numbers: Iterator[int]) -> None:
 
 def _changes(stage: Stage, job: Job) -> int:
     """How many changes the job makes when nobody kills it."""
+    stage.warm(job)
     with scratch() as folder:
         place = stage.ready.place(job.data, folder)
         ended = children.run(stage.shim, Plan(place), partial(job.work, stage.ready, place))
     if ended.how != "done" or not ended.changes:
-        raise SystemExit(f"{job.name} does not even end by itself: {ended.why}")
+        raise RuntimeError(f"{job.name} does not even end by itself: {ended.why}")
     return ended.changes
 
 

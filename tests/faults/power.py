@@ -73,6 +73,7 @@ def _written(data: bytes, changes: Sequence[Change]) -> bytes:
 
 def recorded(stage: Stage, job: Job) -> Recording:
     """Do the job with nobody disturbing it."""
+    stage.warm(job)
     with scratch() as folder:
         place = stage.ready.place(job.data, folder).resolve()
         files = {_below(path, place): path.read_bytes() for path in _files(place)}
@@ -86,7 +87,7 @@ def recorded(stage: Stage, job: Job) -> Recording:
             finally:
                 Path(log.name).unlink()
     if ended.how != "done":
-        raise SystemExit(f"{job.name} does not even end by itself: {ended.why}")
+        raise RuntimeError(f"{job.name} does not even end by itself: {ended.why}")
     return Recording(files, folders, changes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -20,6 +20,8 @@ class Tally:
     facts: dict[str, float] = field(default_factory=dict)
     codes: Counter[str] = field(default_factory=Counter)
     """With which code a refusal was told."""
+    fallen: list[str] = field(default_factory=list)
+    """Tries that say nothing: the harness itself fell."""
 
     def add(self, line: str, came: Came, many: int = 1) -> None:
         """Count a try, and what came of it."""
@@ -31,6 +33,10 @@ class Tally:
         self.add(line, "lost")
         self.losses.append(f"{line} no. {number}: {what}")
 
+    def fall(self, kind: str, number: int | None, seed: int, why: str) -> None:
+        """Count a fault of the harness."""
+        self.fallen.append(f"{kind} no. {number}, seed {seed}: {why}")
+
     def most(self, fact: str, value: float) -> None:
         """Keep the greatest of a measured value."""
         self.facts[fact] = max(value, self.facts.get(fact, 0.0))
@@ -39,6 +45,7 @@ class Tally:
         """Add what another worker found."""
         self.counts.update(other.counts)
         self.losses += other.losses
+        self.fallen += other.fallen
         self.codes.update(other.codes)
         for name, value in other.facts.items():
             self.most(name, value)
@@ -49,6 +56,7 @@ class Tally:
         return {
             "counts": counts,
             "losses": self.losses,
+            "fallen": self.fallen,
             "facts": self.facts,
             "codes": dict(self.codes),
         }
@@ -57,7 +65,16 @@ class Tally:
     def of_json(cls, told: dict[str, Any]) -> Tally:
         """What another process handed over."""
         counts = Counter({(line, came): many for line, came, many in told["counts"]})
-        return cls(counts, list(told["losses"]), dict(told["facts"]), Counter(told["codes"]))
+        codes = Counter(told["codes"])
+        return cls(counts, told["losses"], told["facts"], codes, told["fallen"])
+
+    @classmethod
+    def sum(cls, parts: Iterable[Tally]) -> Tally:
+        """All of these together."""
+        whole = cls()
+        for one in parts:
+            whole.join(one)
+        return whole
 
     @property
     def lost(self) -> int:
@@ -83,5 +100,10 @@ class Tally:
         body = [f"| {' | '.join(row)} |" for row in self.rows()]
         facts = [f"- {name}: {value:.3g}" for name, value in sorted(self.facts.items())]
         facts += [f"- {code}: {many}" for code, many in sorted(self.codes.items())]
-        losses = ["", "## Lost", "", *(f"- {line}" for line in self.losses)] if self.losses else []
+        losses = [*_part("Lost", self.losses), *_part("Fault of the harness", self.fallen)]
         return "\n".join([*head, *body, "", *facts, *losses, ""])
+
+
+def _part(title: str, found: Sequence[str]) -> list[str]:
+    """A chapter, where there is something to say."""
+    return ["", f"## {title}", "", *(f"- {line}" for line in found)] if found else []

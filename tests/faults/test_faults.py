@@ -107,6 +107,47 @@ def test_the_shim_refuses_a_change(library: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "stick").exists()
 
 
+FALLS = """
+import os, signal, time
+from tests.faults.workers import Crew
+
+class Kind:
+    NAME, FULL, SHORT = "bytes", 6, 6
+
+    def run(self, stage, numbers):
+        for number in numbers:
+            if number == 2:
+                raise RuntimeError("torn")
+            if number == 4:
+                os.kill(os.getpid(), signal.SIGKILL)
+            stage.tally.add("bytes: flipped", "refused")
+
+heard = []
+crew = Crew(Kind(), None, 7, time.monotonic() + 600)
+print(crew.run([range(0, 6, 2), range(1, 6, 2)], heard.append).as_table(7, 1.0))
+assert heard
+"""
+
+
+def test_a_fall_of_the_harness_costs_one_try(library: Path) -> None:
+    environment = {**os.environ, "LD_PRELOAD": str(library), "ZOUFANG_FAULTS_SHIM": str(library)}
+    ended = subprocess.run(
+        [sys.executable, "-c", FALLS],
+        cwd=HOUSE,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    table = ended.stdout
+    assert ended.returncode == 0, ended.stderr
+    assert "| bytes: flipped | 4 | 4 | 0 | 0 |" in table
+    assert "## Fault of the harness" in table
+    assert "- bytes no. 2, seed 7: Traceback" in table
+    assert "RuntimeError: torn" in table
+    assert "- bytes no. 4, seed 7: ended with -9" in table
+
+
 def changes(*more: Change) -> Recording:
     first = Change("w", "a", "", 0, b"new bytes")
     return Recording({"a": b"old"}, frozenset(), [first, *more])
