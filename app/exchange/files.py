@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from app.domain.kernel.errors import EnvironmentProblem
-from app.domain.kernel.file_names import part_name, shown_name
+from app.domain.kernel.file_names import DATA_MARKS, part_name, shown_name
+from app.exchange.sticks import sticks
 
 CHUNK = 1 << 20
 """Bytes read or written at a time."""
@@ -24,7 +25,11 @@ _WORDS = {
     errno.EIO: ("DISK_FAILED", "读写磁盘时出错", "请检查优盘是否插好，或换一个优盘再试。"),
     errno.ENODEV: ("DISK_GONE", "优盘已被拔出", "请重新插好优盘再试。"),
     errno.ENXIO: ("DISK_GONE", "优盘已被拔出", "请重新插好优盘再试。"),
-    errno.EROFS: ("DISK_READ_ONLY", "优盘处于写保护状态", "请打开写保护开关或换一个优盘再试。"),
+    errno.EROFS: (
+        "DISK_READ_ONLY",
+        "这个位置有写保护，不能保存",
+        "请换一个文件夹再试；如果是优盘，请拨开它的写保护开关或换一个优盘。",
+    ),
     errno.EACCES: ("FILE_LOCKED", "文件被占用或没有权限", "请关闭正在使用它的程序后再试。"),
     errno.EPERM: ("FILE_LOCKED", "文件被占用或没有权限", "请关闭正在使用它的程序后再试。"),
     errno.EBUSY: ("FILE_LOCKED", "文件被占用或没有权限", "请关闭正在使用它的程序后再试。"),
@@ -36,18 +41,78 @@ _WORDS = {
     errno.ELOOP: ("NOT_A_FILE", "这个快捷方式指向它自己", "请选择报送文件本身。"),
 }
 _OTHER = ("DISK_FAILED", "读写文件时出错", "请检查磁盘或优盘后再试。")
+_ON_STICK = {
+    errno.EROFS: (
+        "DISK_READ_ONLY", "优盘处于写保护状态", "请拨开优盘上的写保护开关或换一个优盘再试。",
+    ),
+}  # fmt: skip
+_CLEAR = "请清理磁盘后再试。"
+_FREE = "请关闭正在使用它的程序后再试；还是不行，请检查数据文件夹的权限。"
+_IN_DATA = {
+    errno.ENOSPC: ("DISK_FULL", "数据文件夹所在的磁盘空间不够", _CLEAR),
+    errno.EDQUOT: ("DISK_FULL", "数据文件夹所在的磁盘空间不够", _CLEAR),
+    errno.EFBIG: (
+        "DISK_FULL",
+        "数据文件夹所在的磁盘放不下这么大的文件",
+        "请退出程序，把整个数据文件夹复制到别的磁盘上再打开。",
+    ),
+    errno.EIO: (
+        "DISK_FAILED",
+        "读写数据文件夹时磁盘出错",
+        "请重新打开程序再试；还是出错，请先备份，再检查磁盘。",
+    ),
+    errno.ENODEV: ("DISK_GONE", "数据文件夹所在的磁盘断开了", "请接好磁盘，重新打开程序再试。"),
+    errno.ENXIO: ("DISK_GONE", "数据文件夹所在的磁盘断开了", "请接好磁盘，重新打开程序再试。"),
+    errno.EROFS: (
+        "DISK_READ_ONLY",
+        "数据文件夹有写保护，什么都不能保存",
+        "请去掉写保护，或把整个数据文件夹复制到能写的磁盘上再打开。",
+    ),
+    errno.EACCES: ("FILE_LOCKED", "数据文件夹里的文件被占用或没有权限", _FREE),
+    errno.EPERM: ("FILE_LOCKED", "数据文件夹里的文件被占用或没有权限", _FREE),
+    errno.EBUSY: ("FILE_LOCKED", "数据文件夹里的文件被占用或没有权限", _FREE),
+    errno.ENOENT: (
+        "FILE_GONE", "数据文件夹里找不到文件", "请检查数据文件夹是否还在原处、文件是否还在。",
+    ),
+}  # fmt: skip
 
 
 @contextmanager
 def words_for(path: Path) -> Iterator[None]:
-    """Turn an `OSError` met inside into an `EnvironmentProblem` naming the file."""
+    """Turn an `OSError` met inside into an `EnvironmentProblem` naming the file.
+
+    A stick, the folder of somebody's data and any other place are told apart: what to do
+    about them differs.
+    """
     try:
         yield
     except OSError as error:
-        code, what, remedy = _WORDS.get(error.errno or 0, _OTHER)
+        code, what, remedy = _sentence(error.errno or 0, Path(_named(error) or path))
         raise EnvironmentProblem(
             code, f"{what}。", why=f"文件：{shown_name(path.name)}。", remedy=remedy
         ) from error
+
+
+def _named(error: OSError) -> str:
+    """The file the system names, where it names one; a write or a sync names none."""
+    return error.filename if isinstance(error.filename, str) else ""
+
+
+def _sentence(number: int, place: Path) -> tuple[str, str, str]:
+    around = (place.absolute(), *place.absolute().parents)
+    words = _WORDS
+    if any(_is_data(folder) for folder in around):
+        words = _WORDS | _IN_DATA
+    elif not {*sticks()}.isdisjoint(around):
+        words = _WORDS | _ON_STICK
+    return words.get(number, _OTHER)
+
+
+def _is_data(folder: Path) -> bool:
+    try:
+        return any((folder / mark).exists() for mark in DATA_MARKS)
+    except OSError:
+        return False
 
 
 def opened(path: Path, largest: int | None = None) -> IO[bytes]:

@@ -61,10 +61,14 @@ def on_disk(path: Path) -> Iterator[None]:
         with designed():
             yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        code, what, remedy = _SENTENCES["SQLITE_FULL" if full else "SQLITE_IOERR"]
+        code, what, remedy = _SENTENCES[_AS_SQLITE.get(error.errno or 0, "SQLITE_IOERR")]
         raise EnvironmentProblem(code, what, why=f"文件：{path.name}。", remedy=remedy) from error
 
+
+_AS_SQLITE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "SQLITE_FULL"),
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "SQLITE_READONLY"),
+}
 
 _ROOM = 1 << 16
 """Bytes without which not even the smallest save can be written."""

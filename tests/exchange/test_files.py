@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -22,6 +23,52 @@ def test_a_name_that_is_too_long_is_told_as_that(tmp_path: Path) -> None:
             work()
         assert caught.value.code == "NAME_TOO_LONG"
         assert "文件名太长" in caught.value.what
+
+
+FAULTS = {
+    "data": {
+        errno.EROFS: "数据文件夹有写保护",
+        errno.ENOSPC: "数据文件夹所在的磁盘空间不够",
+        errno.EIO: "读写数据文件夹时磁盘出错",
+        errno.ENOENT: "数据文件夹里找不到文件",
+        errno.EACCES: "数据文件夹里的文件被占用或没有权限",
+        errno.ENODEV: "数据文件夹所在的磁盘断开了",
+    },
+    "elsewhere": {errno.EROFS: "这个位置有写保护", errno.EIO: "读写磁盘时出错"},
+}
+
+
+@pytest.mark.parametrize("place", FAULTS)
+def test_the_folder_of_the_data_is_not_called_a_stick(tmp_path: Path, place: str) -> None:
+    (tmp_path / "data" / "inbox").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "inbox").mkdir(parents=True)
+    (tmp_path / "data" / "store.db").touch()
+    for number, sentence in FAULTS[place].items():
+        path = tmp_path / place / "inbox" / "file"
+        with pytest.raises(EnvironmentProblem, match=sentence) as caught, words_for(path):
+            raise OSError(number, os.strerror(number))
+        assert caught.value.remedy
+        assert "优盘" not in caught.value.what
+        if place == "data":
+            assert "优盘" not in caught.value.remedy
+
+
+def test_the_place_that_the_system_names_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "keyring.json").touch()
+    inside = str(tmp_path / "data" / "workspace")
+    with pytest.raises(EnvironmentProblem, match="数据文件夹"), words_for(tmp_path / "stick"):
+        raise OSError(errno.EROFS, "Read-only file system", inside)
+
+
+def test_a_stick_with_write_protection_is_told_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = Path("/media/clerk/USB DISK")
+    monkeypatch.setattr("app.exchange.files.sticks", lambda: [stick])
+    for place, sentence in ((stick / "报送", "优盘处于写保护状态"), (tmp_path, "这个位置有写保护")):
+        with pytest.raises(EnvironmentProblem, match=sentence), words_for(place):
+            raise OSError(errno.EROFS, "Read-only file system", str(place))
 
 
 KEY_CUT = """

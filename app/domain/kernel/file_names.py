@@ -11,6 +11,10 @@ LONGEST = 180
 """Bytes in UTF-8: below every disk's limit (255; 143 where names are encrypted is rare), with
 room for what a program puts behind a name while it writes."""
 
+KEYRING, STORE = "keyring.json", "store.db"
+DATA_MARKS = (KEYRING, STORE)
+"""Where one of these lies is the folder of somebody's data."""
+
 _LONGEST_ENDING = 16
 _PART = 240
 _FORBIDDEN = dict.fromkeys(map(ord, '/\\:*?"<>|'), "_")

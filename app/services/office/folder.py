@@ -8,11 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.kernel.file_names import KEYRING, STORE
+
 STAGED, NOTE = "restoring", "restore.json"
 """What is to be moved in, and the note of how far that is."""
 
 _TRACES = (
-    "keyring.json*", "store.db*", "attachments.db*", "drafts.db*", "root.key*",
+    f"{KEYRING}*", f"{STORE}*", "attachments.db*", "drafts.db*", "root.key*",
     "outbox", "inbox", "arrivals", "replaced-*", NOTE,
 )  # fmt: skip
 """What shows that somebody's data lies here, or a part of it."""
@@ -50,7 +52,7 @@ class Folder:
     @property
     def store(self) -> Path:
         """The records."""
-        return self.root / "store.db"
+        return self.root / STORE
 
     @property
     def scans(self) -> Path:
@@ -70,7 +72,7 @@ class Folder:
     @property
     def keyring(self) -> Path:
         """The wrapped store key."""
-        return self.root / "keyring.json"
+        return self.root / KEYRING
 
     @property
     def outbox(self) -> Path:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
-from app.services.packages.sticks import sticks
+from app.exchange.sticks import sticks
 from app.ui.keys import CODES, UP_DOWN, Action, tell
 from app.ui.page_context import PageContext
 from app.ui.parts.combo import Combo

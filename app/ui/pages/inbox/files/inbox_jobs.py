@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.kernel.progress import Cancel, Progress, Step, of_several
-from app.services.packages.sticks import sticks
+from app.exchange.sticks import sticks
 from app.services.receiving import inbox, kept_runs, package_undo, run_account, waiting_files
 from app.services.receiving.inbox import MERGEABLE, Delivery
 from app.services.receiving.package_account import Account

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.services.packages.sticks import sticks
+from app.exchange.sticks import sticks
 from app.services.reviewing import answers
 from app.services.reviewing.answers import Answer
 from app.ui.keys import ENTER, ESCAPE, Action, Key, tell

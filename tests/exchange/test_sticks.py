@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.packages import sticks
+from app.exchange import sticks
 
 TABLE = """proc /proc proc rw 0 0
 /dev/sda1 / ext4 rw 0 0
