@@ -52,6 +52,10 @@ KEPT_OF_QT: Mapping[str, tuple[str, ...]] = {
 }
 """Of the folder PySide6 only this is taken: the rest is Qml, tools and other screens' plugins."""
 
+NOT_USED = ("charset-normalizer", "markdown-it-py", "mdurl", "pygments", "rich")
+"""Libraries that others ask for and no path of the program imports: coloured commands, and reading
+of XML of unknown encoding."""
+
 _LEFT_OUT = (
     "*.pyi",
     "*.pyx",
@@ -77,8 +81,6 @@ _LEFT_OUT = (
     "PIL/_imagingtk*",
     "pillow.libs/libavif*",
     "pycparser/*",
-    "pygments/lexers/[a-oq-z]*",
-    "pygments/lexers/p[a-xz]*",
     "pypdfium2_cli/*",
     "reportlab/fonts/*",
     "reportlab/graphics/samples/*",
@@ -87,8 +89,8 @@ _LEFT_OUT = (
     "sqlalchemy/ext/mypy/*",
     "sqlalchemy/testing/*",
 )
-"""What is not needed at work: types, headers, tests, compilers' files, Python 2, what reads other
-programming languages, AVIF pictures, fonts and pictures drawn by PIL itself."""
+"""What is not needed at work: types, headers, tests, compilers' files, Python 2, AVIF
+pictures, fonts and pictures drawn by PIL itself."""
 
 
 def is_taken(system: str, path: str) -> bool:

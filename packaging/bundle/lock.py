@@ -11,6 +11,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from bundle.contents import NOT_USED
 from bundle.targets import Target
 
 LOCK = Path(__file__).resolve().parents[1] / "run.lock"
@@ -27,10 +28,12 @@ class Pin:
 
 
 def pins(target: Target, lock: Path = LOCK) -> list[Pin]:
-    """What the lock wants on this system, by name."""
+    """What the lock wants on this system and the program uses, by name."""
     found = []
     for entry in _entries(lock.read_text("utf-8")):
         wanted = Requirement(entry.partition("--hash")[0].strip())
+        if wanted.name in NOT_USED:
+            continue
         if wanted.marker is None or wanted.marker.evaluate(dict(target.markers)):
             (pinned,) = wanted.specifier
             found.append(Pin(wanted.name, pinned.version, tuple(_HASH.findall(entry))))

@@ -1,8 +1,12 @@
 """What of the lock goes to which system."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from bundle.checkout import ROOT
+from bundle.contents import NOT_USED
 from bundle.lock import Pin, pins, wheel_of
 from bundle.targets import LINUX, WINDOWS
 
@@ -39,6 +43,25 @@ def test_a_pin_has_its_version_and_all_its_hashes(lock: Path) -> None:
 def test_the_lock_of_the_program_pins_the_window_for_both() -> None:
     for target in (LINUX, WINDOWS):
         assert ("pyside6-essentials", "6.9.3") in [(one.name, one.version) for one in pins(target)]
+
+
+def test_what_no_path_of_the_program_imports_stays_behind_in_the_list_of_parts_too() -> None:
+    for target in (LINUX, WINDOWS):
+        names = {pin.name for pin in pins(target)}
+        assert {"typer", "pydantic", "reportlab"} <= names
+        assert names.isdisjoint(NOT_USED)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("no-such-command",), ("demo", "--help")])
+def test_commands_run_without_what_stays_behind(words: tuple[str, ...]) -> None:
+    names = [name.replace("-", "_") for name in NOT_USED]
+    absent = f"import sys; sys.modules.update(dict.fromkeys({names}))"
+    begin = f"{absent}; from app.__main__ import main; sys.argv[1:] = {words}; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", begin], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (2 if words == ("no-such-command",) else 0)
 
 
 def test_a_wheel_is_found_however_its_name_is_spelled(tmp_path: Path) -> None:
