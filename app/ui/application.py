@@ -22,17 +22,19 @@ _FCITX_PLUGINS = "platforminputcontexts/libfcitx*"
 
 
 def choose_input_method(environment: MutableMapping[str, str], plugins: Path) -> None:
-    """Let fcitx be heard on Linux: Qt comes without its plugin, but fcitx answers as ibus too.
+    """Let fcitx be heard on Linux, which Qt comes without a plugin for.
 
-    `plugins` is Qt's plugin folder. What somebody has chosen, or a plugin put
-    there, is left alone. Call it before the application is made.
+    `plugins` is Qt's plugin folder. An installed program has one for fcitx there;
+    where it has none, or fcitx does not answer to it, ibus is spoken: fcitx answers
+    as that too. What somebody has chosen is left alone. Call it before the application
+    is made.
     """
     chosen = environment.get("QT_IM_MODULES") or environment.get("QT_IM_MODULE", "")
     asked = (chosen, environment.get("XMODIFIERS", ""), environment.get("GTK_IM_MODULE", ""))
     if (chosen and "fcitx" not in chosen) or not any("fcitx" in word for word in asked):
         return
-    if not any(plugins.glob(_FCITX_PLUGINS)):
-        environment["QT_IM_MODULE"] = "ibus"
+    has_plugin = any(plugins.glob(_FCITX_PLUGINS))
+    environment["QT_IM_MODULES"] = "fcitx;ibus" if has_plugin else "ibus"
 
 
 def qt_folder(which: QLibraryInfo.LibraryPath) -> Path:

@@ -3,7 +3,8 @@
 #
 #   build.sh PLACE INTERPRETER OUT.deb
 #
-# PLACE keeps what takes long: the build root (Debian 11), Debian's source packages and the wheels.
+# PLACE keeps what takes long: two build roots (Debian 11, and Debian 13 for its Qt), Debian's source
+# packages and the wheels.
 # INTERPRETER has the locked libraries. DEBIAN_MIRROR names another mirror than debootstrap's own.
 set -eu
 
@@ -12,17 +13,20 @@ interpreter=$2
 out=$3
 here=$(cd "$(dirname "$0")" && pwd)
 root=$place/root
+qt_root=$place/qt_root
 
 [ "$(id -u)" = 0 ] || { echo "请用管理员身份执行 / run this as root" >&2; exit 1; }
 
 # Mounts of a name space of its own: they end with the command.
 inside() {
+    within=$1
+    shift
     unshare --mount sh -c '
         mount -t proc proc "$0/proc"
         mkdir -p "$0/dev/shm"
         mount -t tmpfs tmpfs "$0/dev/shm"
         exec chroot "$0" env -i LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"
-    ' "$root" "$@"
+    ' "$within" "$@"
 }
 
 # A step is done again when what it is made from has changed.
@@ -35,14 +39,18 @@ done_with() {
     (shift && cat "$@" | sha256sum) >"$place/$1.stamp"
 }
 
+# make_root NAME RELEASE: with the packages of that name.
 make_root() {
-    echo "正在准备 Debian 11 的编译环境 / preparing the build root"
-    rm -rf "$root"
-    packages=$(tr '\n' , <"$here/root_packages.txt")
-    # Word splitting wanted: no mirror is no word.
-    # shellcheck disable=SC2086
-    debootstrap --variant=minbase --include="${packages%,}" bullseye "$root" \
-        ${DEBIAN_MIRROR:-} >"$place/root.log" || { tail -n 5 "$place/root.log"; exit 1; }
+    echo "正在准备 $2 的编译环境 / preparing the build root"
+    rm -rf "${place:?}/$1"
+    # Word splitting wanted: no mirror is no word, each package is one.
+    # shellcheck disable=SC2046,SC2086
+    {
+        debootstrap --variant=minbase "$2" "$place/$1" ${DEBIAN_MIRROR:-} &&
+            inside "$place/$1" apt-get -qq update &&
+            inside "$place/$1" env DEBIAN_FRONTEND=noninteractive apt-get -qq --yes \
+                --no-install-recommends install $(cat "$here/$1_packages.txt")
+    } >"$place/$1.log" 2>&1 || { tail -n 5 "$place/$1.log"; exit 1; }
 }
 
 fetch_parts() {
@@ -56,27 +64,38 @@ fetch_parts() {
     done <"$here/parts.lock"
 }
 
+# build NAME ROOT SOURCES: OUT of its script is ROOT/build/NAME.
 build() {
     echo "正在编译 $1 / building $1"
-    cp "$here/build_$1.sh" "$root/build/"
-    inside env SOURCE_DATE_EPOCH=1700000000 "/build/build_$1.sh" /build/parts "/build/$1"
+    cp "$here/build_$1.sh" "$2/build/"
+    inside "$2" env SOURCE_DATE_EPOCH=1700000000 "/build/build_$1.sh" "$3" "/build/$1"
 }
 
 mkdir -p "$place"
 if is_new root "$here/root_packages.txt"; then
     rm -f "$place"/*.stamp
-    make_root
+    make_root root bullseye
     done_with root "$here/root_packages.txt"
 fi
 if is_new parts "$here/parts.lock"; then
     fetch_parts
     done_with parts "$here/parts.lock"
 fi
-for one in python; do
-    if is_new "$one" "$here/build_$one.sh" "$here/parts.lock"; then
-        build "$one"
-        done_with "$one" "$here/build_$one.sh" "$here/parts.lock"
-    fi
-done
-PYTHONPATH=$here/.. "$interpreter" -m linux.make_deb "$root" "$place/wheels" "$out"
+if is_new python "$here/build_python.sh" "$here/parts.lock"; then
+    build python "$root" /build/parts
+    done_with python "$here/build_python.sh" "$here/parts.lock"
+fi
+if is_new qt_root "$here/qt_root_packages.txt"; then
+    rm -f "$place/fcitx.stamp"
+    make_root qt_root trixie
+    done_with qt_root "$here/qt_root_packages.txt"
+fi
+if is_new fcitx "$here/build_fcitx.sh" "$here/fcitx"/*; then
+    mkdir -p "$qt_root/build"
+    cp -R "$here/fcitx" "$qt_root/build/sources"
+    build fcitx "$qt_root" /build/sources
+    rm -r "$qt_root/build/sources"
+    done_with fcitx "$here/build_fcitx.sh" "$here/fcitx"/*
+fi
+PYTHONPATH=$here/.. "$interpreter" -m linux.make_deb "$root" "$qt_root" "$place/wheels" "$out"
 ls -l "$out"

@@ -1,9 +1,9 @@
 """Makes the package from this commit, its locked libraries and what the build root made.
 
-    python -m linux.make_deb ROOT WHEELS OUT.deb
+    python -m linux.make_deb ROOT QT_ROOT WHEELS OUT.deb
 
-ROOT is the build root with `build/python`, and `build/parts`, made by `build.sh`. The same commit
-gives the same bytes.
+ROOT is the build root with `build/python`, and `build/parts`, QT_ROOT that with `build/fcitx`; both
+are made by `build.sh`. The same commit gives the same bytes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from linux import control, icons, interpreter
 FILES = Path(__file__).resolve().parent / "files"
 _HOME = Path("usr/lib/zoufang")
 _DOC = Path("usr/share/doc/zoufang")
+_INPUT_METHODS = "libraries/PySide6/Qt/plugins/platforminputcontexts"
 
 _PLACES = {
     "zoufang.sh": "usr/bin/zoufang",
@@ -48,16 +49,20 @@ _INSIDE = {
     "xz": "liblzma-dev",
 }
 """What the interpreter has inside, and the package of the build root it came from."""
+_QT_HEADERS = "qt6-base-private-dev"
+"""What the plugin for fcitx is compiled with; it is linked to the Qt of the wheel."""
 
 
-def make(root: Path, wheels: Path, out: Path) -> None:
+def make(root: Path, qt_root: Path, wheels: Path, out: Path) -> None:
     """Write the package `out`."""
     tree = root / "build" / "tree"
     shutil.rmtree(tree, ignore_errors=True)
     lock.download(LINUX, wheels)
-    gather(LINUX, wheels, tree / _HOME, beside=_parts(root))
+    gather(LINUX, wheels, tree / _HOME, beside=_parts(root, qt_root))
     built = root / "build" / "python" / "usr/lib/zoufang/python"
     interpreter.lay_out(built, tree / _HOME / "python")
+    (plugin,) = (qt_root / "build" / "fcitx").iterdir()
+    shutil.copyfile(plugin, tree / _HOME / _INPUT_METHODS / plugin.name)
     _put_documents(root, tree)
     icons.draw(FILES, tree / "usr/share/icons/hicolor")
     _strip(root, tree)
@@ -92,17 +97,22 @@ def _put_documents(root: Path, tree: Path) -> None:
     )
 
 
-def _parts(root: Path) -> list[Part]:
-    """What no wheel brings: the interpreter with what is inside it, and the input method."""
+def _parts(root: Path, qt_root: Path) -> list[Part]:
+    """What no wheel brings: the interpreter with what is inside it, and Qt's headers for fcitx."""
     parts = root / "build" / "parts"
     (source,) = parts.glob("python3.11_*.debian.tar.xz")
     version = source.name.removeprefix("python3.11_").removesuffix(".debian.tar.xz")
     found = [Part("python3.11", version, "Python-2.0", purl=_purl("python3.11", version))]
     for name, package in _INSIDE.items():
-        said = ["dpkg-query", f"--admindir={root}/var/lib/dpkg", "-W", "-f=${source:Version}"]
-        done = subprocess.run([*said, package], check=True, capture_output=True, text=True)
-        found.append(Part(name, done.stdout, "", purl=_purl(package, done.stdout)))
-    return found
+        version = _version_of(package, root)
+        found.append(Part(name, version, "", purl=_purl(package, version)))
+    version = _version_of(_QT_HEADERS, qt_root)
+    return [*found, Part("qt6-base", version, "LGPL-3.0-only", purl=_purl(_QT_HEADERS, version))]
+
+
+def _version_of(package: str, root: Path) -> str:
+    said = ["dpkg-query", f"--admindir={root}/var/lib/dpkg", "-W", "-f=${source:Version}", package]
+    return subprocess.run(said, check=True, capture_output=True, text=True).stdout
 
 
 def _purl(name: str, version: str) -> str:
@@ -126,4 +136,4 @@ def _pack(root: Path, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(*(Path(word).resolve() for word in sys.argv[1:4]))
+    make(*(Path(word).resolve() for word in sys.argv[1:5]))

@@ -25,32 +25,44 @@ from app.ui.application import ask_for_own_data, choose_input_method, speak_chin
 from app.ui.icons import icon
 
 
+@pytest.mark.parametrize("has_plugin", [False, True])
 @pytest.mark.parametrize(
-    ("before", "after"),
+    "before",
     [
-        ({"XMODIFIERS": "@im=fcitx"}, "ibus"),
-        ({"GTK_IM_MODULE": "fcitx5"}, "ibus"),
-        ({"QT_IM_MODULE": "fcitx"}, "ibus"),
-        ({"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=ibus"}, "ibus"),
-        ({"QT_IM_MODULE": "xim", "XMODIFIERS": "@im=fcitx"}, "xim"),
-        ({}, None),
+        {"XMODIFIERS": "@im=fcitx"},
+        {"GTK_IM_MODULE": "fcitx5"},
+        {"QT_IM_MODULE": "fcitx"},
+        {"QT_IM_MODULES": "wayland;fcitx", "QT_IM_MODULE": "ibus"},
     ],
 )
-def test_fcitx_is_heard_through_ibus(
-    before: dict[str, str], after: str | None, tmp_path: Path
+def test_fcitx_is_heard_by_its_plugin_or_else_through_ibus(
+    before: dict[str, str], has_plugin: bool, tmp_path: Path
 ) -> None:
-    environment = dict(before)
-    choose_input_method(environment, tmp_path)
-    assert environment.get("QT_IM_MODULE") == after
-
-
-def test_a_plugin_for_fcitx_is_left_to_work(tmp_path: Path) -> None:
     folder = tmp_path / "platforminputcontexts"
     folder.mkdir()
-    (folder / "libfcitx5platforminputcontextplugin.so").touch()
-    environment = {"QT_IM_MODULE": "fcitx"}
+    if has_plugin:
+        (folder / "libfcitxplatforminputcontextplugin.so").touch()
+    environment = dict(before)
     choose_input_method(environment, tmp_path)
-    assert environment["QT_IM_MODULE"] == "fcitx"
+    after = "fcitx;ibus" if has_plugin else "ibus"
+    assert environment == {**before, "QT_IM_MODULES": after}
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"QT_IM_MODULE": "ibus", "XMODIFIERS": "@im=ibus"},
+        {"QT_IM_MODULE": "xim", "XMODIFIERS": "@im=fcitx"},
+        {"QT_IM_MODULES": "ibus", "QT_IM_MODULE": "fcitx"},
+        {},
+    ],
+)
+def test_another_input_method_is_left_as_it_was_chosen(
+    chosen: dict[str, str], tmp_path: Path
+) -> None:
+    environment = dict(chosen)
+    choose_input_method(environment, tmp_path)
+    assert environment == chosen
 
 
 def test_the_standard_dialogs_are_chinese(qtbot: QtBot, dressed: QApplication) -> None:
