@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.houses import NEWER
 from tests.installed_updates import BROKEN, Publisher
 from tests.linux.bare_root import BareRoot, fresh, make_base
 from tests.linux.elf_needs import elf_files, needs
+from tests.linux.input_methods import INPUT_METHODS, begun
 from tests.linux.screen import Screen, screen, until
 
 CEILING = {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 25), "CXXABI": (1, 3, 11)}
@@ -61,19 +64,47 @@ def test_lintian_finds_no_errors(deb: Path) -> None:
 def test_installed_used_and_removed(release: str, deb: Path, tmp_path: Path) -> None:
     base = make_base(release, Path(os.environ["ZOUFANG_ROOTS"]))
     with fresh(base, tmp_path) as root:
-        (root.path / "zoufang.deb").write_bytes(deb.read_bytes())
-        root.run("apt-get", "-qq", "update")
-        root.install("/zoufang.deb")
+        install(root, deb)
         find_every_library(root)
         keep_data_of_a_group(root)
         root.install("xvfb")
-        with screen(root) as seen:
-            key_one_visit(root, seen, release)
+        with screen(root) as seen, new_visit(root, seen, {}):
+            key_one_visit(root, seen, release, lambda: seen.type("王主席"))
         (visit,) = listed(root)["records"]
         assert visit["record"]["enterprise_name"] == UNIT["name"]
         assert visit["record"]["headcount"] == 120
         update(root, Publisher(tmp_path / "made"))
         remove(root)
+
+
+@pytest.mark.parametrize("name", INPUT_METHODS)
+@pytest.mark.parametrize("release", ["bookworm", "trixie"])
+def test_chinese_is_typed(release: str, name: str, deb: Path, tmp_path: Path) -> None:
+    base = make_base(release, Path(os.environ["ZOUFANG_ROOTS"]))
+    one = INPUT_METHODS[name]
+    with fresh(base, tmp_path) as root:
+        install(root, deb)
+        keep_data_of_a_group(root)
+        root.install("xvfb", "fonts-wqy-microhei", *one.packages)
+
+        def leader() -> None:
+            seen.press(*one.to_chinese)
+            seen.type("ningbo ")
+
+        with (
+            screen(root) as seen,
+            begun(root, one, "clerk", seen.display) as session,
+            new_visit(root, seen, session),
+        ):
+            key_one_visit(root, seen, f"{release}-{name}", leader)
+        (visit,) = listed(root)["records"]
+        assert visit["record"]["leaders"] == "宁波"
+
+
+def install(root: BareRoot, deb: Path) -> None:
+    (root.path / "zoufang.deb").write_bytes(deb.read_bytes())
+    root.run("apt-get", "-qq", "update")
+    root.install("/zoufang.deb")
 
 
 def update(root: BareRoot, publisher: Publisher) -> None:
@@ -104,10 +135,10 @@ def keep_data_of_a_group(root: BareRoot) -> None:
     root.run(*add, user="clerk", said=said, ZOUFANG_PASSPHRASE=PASSPHRASE)
 
 
-def key_one_visit(root: BareRoot, seen: Screen, release: str) -> None:
-    """From the passphrase to the saved visit, by keys alone; then the window is closed."""
-    pictures = Path(os.environ.get("ZOUFANG_PICTURES", "build/linux/pictures"))
-    words = root.words("zoufang", user="clerk", DISPLAY=seen.display)
+@contextmanager
+def new_visit(root: BareRoot, seen: Screen, session: Mapping[str, str]) -> Iterator[None]:
+    """From the passphrase to the empty form, by keys alone; after it the window is closed."""
+    words = root.words("zoufang", user="clerk", **{"DISPLAY": seen.display, **session})
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as program:
         until(lambda: seen.window("走访帮扶登记系统"), "the window")
         until(lambda: seen.colour(840, 478) == ACCENT, "the button 打开")
@@ -117,24 +148,30 @@ def key_one_visit(root: BareRoot, seen: Screen, release: str) -> None:
         seen.press("ctrl+n")
         until(lambda: seen.colour(1, 148) == ACCENT, "走访登记")
         until(lambda: seen.colour(724, 700) == ACCENT, "the form")
-        seen.type("王主席")
-        seen.press("Return")
-        seen.type(UNIT["name"])
-        seen.press("Return")
-        seen.type("120")
-        seen.press("Tab", "Tab")
-        seen.type("工会组织健全，职工有活动室。")
-        seen.press("Tab")
-        seen.type("2011-11-20")
-        seen.press("Tab")
-        seen.picture(pictures / f"{release}-keyed.png")
-        before = last_save(root)
-        seen.press("ctrl+s")
-        until(lambda: last_save(root) != before, "the save")
-        seen.picture(pictures / f"{release}-saved.png")
+        yield
         seen.press("alt+F4")
         output, _ = program.communicate()
         assert program.returncode == 0, output.decode()
+
+
+def key_one_visit(root: BareRoot, seen: Screen, name: str, leader: Callable[[], None]) -> None:
+    """All of the form but its first field, which `leader` keys; then it is saved."""
+    pictures = Path(os.environ.get("ZOUFANG_PICTURES", "build/linux/pictures"))
+    leader()
+    seen.press("Return")
+    seen.type(UNIT["name"])
+    seen.press("Return")
+    seen.type("120")
+    seen.press("Tab", "Tab")
+    seen.type("工会组织健全，职工有活动室。")
+    seen.press("Tab")
+    seen.type("2011-11-20")
+    seen.press("Tab")
+    seen.picture(pictures / f"{name}-keyed.png")
+    before = last_save(root)
+    seen.press("ctrl+s")
+    until(lambda: last_save(root) != before, "the save")
+    seen.picture(pictures / f"{name}-saved.png")
 
 
 def last_save(root: BareRoot) -> str:

@@ -29,11 +29,15 @@ Run = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class InputMethod:
-    """What is installed for it, what a desktop sets for it, and how it is begun."""
+    """What is installed for it, what a desktop sets for it, and how it is begun.
+
+    `to_chinese` are the keys that lead from Latin letters to Chinese.
+    """
 
     packages: tuple[str, ...]
     environment: Mapping[str, str]
     begin: Callable[[Run], None]
+    to_chinese: tuple[str, ...] = ()
 
 
 def _begin_fcitx5(run: Run) -> None:
@@ -53,6 +57,7 @@ INPUT_METHODS = {
         ("fcitx5", "fcitx5-chinese-addons", "dbus-daemon"),
         {"XMODIFIERS": "@im=fcitx", "QT_IM_MODULE": "fcitx"},
         _begin_fcitx5,
+        to_chinese=("ctrl+space",),
     ),
     "ibus": InputMethod(
         ("ibus", "ibus-libpinyin", "dbus-daemon"),
