@@ -108,7 +108,7 @@ def _own(name: str, piece: Piece) -> bytes:
 def _choose(version: str, part: Path) -> None:
     """Let the unpacked version appear, and be the one that is run; older ones go."""
     known = program_versions.read()
-    shutil.rmtree(folder_of(version), ignore_errors=True)
+    _lay_aside(version)
     part.replace(folder_of(version))
     files.settle_folder(place())
     before = __version__ if folder_of(__version__).is_dir() else ""
@@ -118,6 +118,14 @@ def _choose(version: str, part: Path) -> None:
     for old in place().iterdir():
         if old.is_dir() and old.name not in (version, before):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _lay_aside(version: str) -> None:
+    """Take away the same version of before in one step: a half removed one could still be run."""
+    aside = place() / f"{version}.old"
+    shutil.rmtree(aside, ignore_errors=True)
+    if folder_of(version).exists():
+        folder_of(version).replace(aside)
 
 
 def go_back() -> str:
