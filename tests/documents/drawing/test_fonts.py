@@ -11,6 +11,7 @@ import pytest
 from app.documents.drawing.fonts import Fonts, Role, missing_characters, unicode_map
 from app.documents.drawing.layout import MM, Pen, Style
 
+ROOT = Path(__file__).resolve().parents[3]
 IN_WHOLE_FONT_ONLY = "㐀㐁"
 IN_NO_FONT = "\U0002b8a2"
 
@@ -73,6 +74,16 @@ def test_a_character_missing_in_bold_is_printed_in_the_regular_weight(
     path = tmp_path / "title.pdf"
     path.write_bytes(printed(Pen(fonts, "标题"), text, Role.TITLE))
     assert pages_of(path)[0].strip() == text
+
+
+def test_titles_are_bold_throughout_where_a_name_is_of_today(
+    fonts: Fonts, standard_characters: str
+) -> None:
+    places = (ROOT / "database/reference/divisions.csv").read_text("utf-8")
+    for text in (standard_characters, "".join(places.split())):
+        assert [name for name, _ in fonts[Role.TITLE].runs(text)] == ["NotoSerifSC-Bold"]
+    older = [("NotoSerifSC-Bold", "张"), ("NotoSerifSC-Regular", "囯")]
+    assert list(fonts[Role.TITLE].runs("张囯")) == older
 
 
 def test_characters_without_a_shape_are_named_once_and_in_order() -> None:
