@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, starmap
+from itertools import islice
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -46,9 +46,9 @@ class Known:
     status: Status
 
 
-_COLUMNS = "n, h, id, type, parents, writer, at, by, op, raw, status"
-_OF_R = ", ".join(f"r.{name}" for name in _COLUMNS.split(", "))
-_INSERT = insert("revision", [*_COLUMNS.split(", "), "mark"])
+COLUMNS = "n, h, id, type, parents, writer, at, by, op, raw, status"
+"""What is read of a row that `stored` makes a revision of."""
+_INSERT = insert("revision", [*COLUMNS.split(", "), "mark"])
 _DIGITS = 12
 
 
@@ -120,8 +120,8 @@ def of_record(
 ) -> list[StoredRevision]:
     """The revisions of one record in order of arrival, of one status or of all but barred ones."""
     sign, wanted = ("=", status) if status else ("<>", "barred")
-    sql = f"SELECT {_COLUMNS} FROM revision WHERE id = ? AND status {sign} ? ORDER BY n"
-    return [_stored(row) for row in run(connection, sql, (record, wanted))]
+    sql = f"SELECT {COLUMNS} FROM revision WHERE id = ? AND status {sign} ? ORDER BY n"
+    return [stored(row) for row in run(connection, sql, (record, wanted))]
 
 
 def of_records(
@@ -131,11 +131,11 @@ def of_records(
     counting = "" if withdrawn else " AND status <> 'withdrawn'"
     rows = run(
         connection,
-        f"SELECT {_COLUMNS} FROM revision WHERE id IN ({marks(records)}){counting} ORDER BY n",
+        f"SELECT {COLUMNS} FROM revision WHERE id IN ({marks(records)}){counting} ORDER BY n",
         tuple(records),
     )
     found: dict[str, list[StoredRevision]] = {}
-    for row in map(_stored, rows):
+    for row in map(stored, rows):
         found.setdefault(row.id, []).append(row)
     return found
 
@@ -166,9 +166,9 @@ def light(connection: Connection, records: Sequence[str], most: int) -> Iterator
 def get(connection: Connection, h: str) -> StoredRevision | None:
     """One revision by its name, or None."""
     row = run(
-        connection, f"SELECT {_COLUMNS} FROM revision WHERE mark = ? AND h = ?", (mark_of(h), h)
+        connection, f"SELECT {COLUMNS} FROM revision WHERE mark = ? AND h = ?", (mark_of(h), h)
     ).first()
-    return None if row is None else _stored(row)
+    return None if row is None else stored(row)
 
 
 def set_status(connection: Connection, ns: Iterable[int], status: Status) -> None:
@@ -226,7 +226,7 @@ def live_records(connection: Connection) -> list[tuple[str, str]]:
 
 def in_order(connection: Connection) -> Iterator[StoredRevision]:
     """Every revision of any status in order of arrival."""
-    return map(_stored, run(connection, f"SELECT {_COLUMNS} FROM revision ORDER BY n"))
+    return map(stored, run(connection, f"SELECT {COLUMNS} FROM revision ORDER BY n"))
 
 
 class Written(Protocol):
@@ -244,76 +244,15 @@ class Written(Protocol):
     def raw(self) -> bytes: ...
 
 
-class Sealable(NamedTuple):
-    """What sealing needs of a revision: a hundred thousand of them are in memory at a time."""
-
-    n: int
-    h: str
-    id: str
-    type: str
-    raw: bytes
-
-
-def unsent(
-    connection: Connection, writer: str, to: str, types: Collection[str] | None = None
-) -> Iterator[Sealable]:
-    """The writer's own revisions that no package of its channel to `to` holds yet.
-
-    Of few `types` (names) only the records of these are looked at, and not the whole log.
-    """
-    rows = run(
-        connection,
-        "SELECT r.n, r.h, r.id, r.type, r.raw FROM revision r"
-        f" WHERE {_among_types(types)}r.writer = ? AND r.status = 'live' AND NOT EXISTS"
-        " (SELECT 1 FROM delivery d JOIN package p ON p.n = d.package"
-        "  WHERE d.revision = r.n AND p.direction = 'out' AND p.state <> 'lost'"
-        '  AND p.writer = ? AND p."to" = ?)'
-        " ORDER BY r.n",
-        (writer, writer, to),
-    )
-    return starmap(Sealable, chain.from_iterable(rows.partitions(CHUNK)))
-
-
-def _among_types(types: Collection[str] | None) -> str:
-    if types is None:
-        return ""
-    ids = " UNION ALL ".join(f"SELECT id FROM state_{name}" for name in sorted(types))
-    return f"r.id IN ({ids}) AND "
-
-
-def never_sent(connection: Connection, writer: str) -> list[StoredRevision]:
-    """The writer's live revisions that no package holds, sealed here or received."""
-    rows = run(
-        connection,
-        f"SELECT {_COLUMNS} FROM revision r WHERE r.writer = ? AND r.status = 'live'"
-        " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.revision = r.n) ORDER BY n",
-        (writer,),
-    )
-    return [_stored(row) for row in rows]
-
-
-def never_brought_back(connection: Connection, package: int) -> list[StoredRevision]:
-    """The live revisions of a package of ours that no package has brought to us."""
-    rows = run(
-        connection,
-        f"SELECT {_OF_R} FROM revision r JOIN delivery d ON d.revision = r.n"
-        " WHERE d.package = ? AND r.status = 'live' AND NOT EXISTS"
-        " (SELECT 1 FROM delivery o JOIN package p ON p.n = o.package"
-        "  WHERE o.revision = r.n AND p.direction = 'in') ORDER BY r.n",
-        (package,),
-    )
-    return [_stored(row) for row in rows]
-
-
 def written_by(connection: Connection, writer: str, types: Sequence[str]) -> list[StoredRevision]:
     """The writer's own live revisions of these types, in order."""
     rows = run(
         connection,
-        f"SELECT {_COLUMNS} FROM revision WHERE writer = ? AND status = 'live'"
+        f"SELECT {COLUMNS} FROM revision WHERE writer = ? AND status = 'live'"
         f" AND type IN ({marks(types)}) ORDER BY n",
         (writer, *types),
     )
-    return [_stored(row) for row in rows]
+    return [stored(row) for row in rows]
 
 
 def of_changed(connection: Connection, kind: str, station: str) -> Iterator[tuple[str, bytes]]:
@@ -327,73 +266,18 @@ def of_changed(connection: Connection, kind: str, station: str) -> Iterator[tupl
     return ((record, raw) for record, raw in rows)
 
 
-class Line(NamedTuple):
-    """What taking back must know of a revision; `begins` where it has no parent."""
-
-    n: int
-    type: str
-    id: str
-    begins: bool
-
-
-def between(connection: Connection, first: int, last: int) -> list[Line]:
-    """The live revisions with these arrival numbers, in order."""
-    rows = run(
-        connection,
-        "SELECT n, type, id, parents FROM revision WHERE n BETWEEN ? AND ? AND status = 'live'"
-        " ORDER BY n",
-        (first, last),
-    )
-    return [Line(n, kind, record, parents == "") for n, kind, record, parents in rows]
-
-
-def changed_after(connection: Connection, first: int, last: int) -> set[str]:
-    """The records with a revision of these arrival numbers that were written again later."""
-    rows = run(
-        connection,
-        "SELECT DISTINCT l.id FROM revision l WHERE l.n > ? AND l.status <> 'withdrawn' AND EXISTS"
-        " (SELECT 1 FROM revision r WHERE r.id = l.id AND r.n BETWEEN ? AND ?)",
-        (last, first, last),
-    )
-    return {record for (record,) in rows}
-
-
-def packed_of(connection: Connection, first: int, last: int) -> set[str]:
-    """The records of which a package holds a revision with these arrival numbers."""
-    rows = run(
-        connection,
-        "SELECT DISTINCT r.id FROM delivery d JOIN revision r ON r.n = d.revision"
-        " WHERE d.revision BETWEEN ? AND ?",
-        (first, last),
-    )
-    return {record for (record,) in rows}
-
-
-def named_in(connection: Connection, first: int, last: int, names: Collection[str]) -> set[str]:
-    """The records whose revision with one of these arrival numbers is among the h's named."""
-    found: set[str] = set()
-    for chunk in chunks(names):
-        rows = run(
-            connection,
-            f"SELECT id FROM revision WHERE mark IN ({marks(chunk)}) AND h IN ({marks(chunk)})"
-            " AND n BETWEEN ? AND ?",
-            (*map(mark_of, chunk), *chunk, first, last),
-        )
-        found.update(record for (record,) in rows)
-    return found
-
-
 def of_station(connection: Connection, station: str) -> list[StoredRevision]:
     """Every live revision that any writer of a station wrote, in order."""
     rows = run(
         connection,
-        f"SELECT {_COLUMNS} FROM revision WHERE writer LIKE ? AND status = 'live' ORDER BY n",
+        f"SELECT {COLUMNS} FROM revision WHERE writer LIKE ? AND status = 'live' ORDER BY n",
         (f"{station}-%",),
     )
-    return [_stored(row) for row in rows]
+    return [stored(row) for row in rows]
 
 
-def _stored(row: Any) -> StoredRevision:
+def stored(row: Any) -> StoredRevision:
+    """The revision of a row of `COLUMNS`."""
     n, h, record, kind, parents, *rest = row
     return StoredRevision(n, h, record, kind, tuple(parents.split()), *rest)
 

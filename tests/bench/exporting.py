@@ -27,7 +27,7 @@ from app.exchange.packagewriter import seal_package
 from app.services.office.office import Office
 from app.services.packages.sealing import next_envelope, recipients
 from app.services.packages.trust_store import trust_of
-from database.log import revisions
+from database.log import unsent_revisions
 from database.store.engine import connect
 from tests.bench import child
 from tests.bench.measuring import Outcome, Plan, compare, peak_mb
@@ -135,7 +135,7 @@ def _parts(plan: Plan) -> tuple[list[bytes], list[x25519.Recipient]]:
 def _lines(plan: Plan) -> list[tuple[str, bytes]]:
     office = opened(plan.prepared.county(size(plan)))
     with office.store.read() as connection:
-        unsent = revisions.unsent(connection, office.identity.writer, CITY)
+        unsent = unsent_revisions.unsent(connection, office.identity.writer, CITY)
         lines = [(row.h, row.raw) for row in unsent]
     office.close()
     return lines

@@ -18,7 +18,7 @@ from app.services.records.field_words import texts_in
 from app.services.records.state_from_log import refold
 from app.services.reporting.frozen_report import Frozen
 from database.books import reports
-from database.log import revisions
+from database.log import log_spans, revisions
 from database.state import states
 from database.state.filters import filled, live
 from database.store.engine import Connection
@@ -63,7 +63,7 @@ class Outlook(msgspec.Struct, frozen=True):
 
 def outlook(connection: Connection, first: int, last: int) -> Outlook:
     """What taking these revisions back (by their arrival numbers) would do."""
-    lines = revisions.between(connection, first, last)
+    lines = log_spans.between(connection, first, last)
     begun = {(line.type, line.id): line.begins for line in lines}
     why = _built_on(connection, (first, last))
     _add_used(connection, begun, why)
@@ -82,7 +82,7 @@ def withdraw(
 ) -> None:
     """Take back what `outlook` said: it leaves the records and stays in the log."""
     going = set(found.records)
-    lines = revisions.between(connection, *span)
+    lines = log_spans.between(connection, *span)
     withdrawn = (line.n for line in lines if (line.type, line.id) in going)
     revisions.set_status(connection, withdrawn, "withdrawn")
     refold(connection, found.records, office.standpoint, cancel)
@@ -95,9 +95,9 @@ def _built_on(connection: Connection, span: tuple[int, int]) -> dict[str, str]:
         for content in reports.open_contents(connection)
         for name in msgspec.json.decode(content, type=readable(Frozen)).revisions
     ]
-    why = dict.fromkeys(revisions.named_in(connection, *span, frozen), FROZEN)
-    why |= dict.fromkeys(revisions.packed_of(connection, *span), SENT)
-    why |= dict.fromkeys(revisions.changed_after(connection, *span), CHANGED)
+    why = dict.fromkeys(log_spans.named_in(connection, *span, frozen), FROZEN)
+    why |= dict.fromkeys(log_spans.packed_of(connection, *span), SENT)
+    why |= dict.fromkeys(log_spans.changed_after(connection, *span), CHANGED)
     return why
 
 

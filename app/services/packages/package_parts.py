@@ -10,7 +10,7 @@ import msgspec
 
 from app.domain.kernel.readable import readable
 from app.domain.records import Attachment
-from database.log.revisions import Sealable
+from database.log.unsent_revisions import Sealable
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ from app.services.packages.sealed_acks import note_acks
 from app.services.packages.trust_store import trust_of
 from app.services.packages.writer_replacement import predecessor
 from app.services.records.units import superiors
-from database.log import packages, revisions
+from database.log import packages, unsent_revisions
 from database.log.packages import PackageRow
-from database.log.revisions import Sealable
+from database.log.unsent_revisions import Sealable
 from database.store import attachments
 from database.store.engine import Connection
 
@@ -67,7 +67,7 @@ def seal(
     """
     with writing(office) as connection, office.store.read() as reader:
         sealer = _Sealer(office, connection, to, kind, passphrase, progress, cancel)
-        unsent = filter(wanted, revisions.unsent(reader, office.identity.writer, to, types))
+        unsent = filter(wanted, unsent_revisions.unsent(reader, office.identity.writer, to, types))
         parcels = _parcels(sealer, unsent, cap) or ([Parcel(())] if even_empty else [])
         sealed = [sealer.seal(parcel, n, len(parcels)) for n, parcel in enumerate(parcels, 1)]
         if also is not None:

@@ -20,7 +20,7 @@ from app.services.packages.trust_store import trust_of
 from app.services.records import record_folding, state_from_log
 from app.services.records.append_revision import Past, write
 from database.books import reports, settings
-from database.log import packages, revisions
+from database.log import packages, revisions, unsent_revisions
 from database.log.revisions import StoredRevision
 from database.store.engine import Connection
 
@@ -53,7 +53,7 @@ def become_new_writer(office: Office) -> Office:
         settings.put(connection, "supersedes", old.writer)
         settings.remove(connection, "restored")
         reports.replace_open(connection)
-        _take_over(fresh, connection, revisions.never_sent(connection, old.writer))
+        _take_over(fresh, connection, unsent_revisions.never_sent(connection, old.writer))
     guard_writer(office.store, name)
     return fresh
 
@@ -109,7 +109,7 @@ def _cut_off(
     lost: dict[str, StoredRevision] = {}
     for row in packages.find(connection, direction="out", writer=old):
         if row.to != office.identity.station and (row.seq or 0) > (last.get(row.to or "") or 0):
-            found = revisions.never_brought_back(connection, row.n)
+            found = unsent_revisions.never_brought_back(connection, row.n)
             lost.update((one.h, one) for one in found if one.writer == old)
     return list(lost.values())
 

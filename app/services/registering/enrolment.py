@@ -34,7 +34,7 @@ from app.services.receiving.take_package import Account, retry_held, take_in
 from app.services.records.units import require_unit
 from app.services.reviewing.told_words import SPOKEN, speaks_to
 from database.books import settings
-from database.log import packages, revisions
+from database.log import packages, revisions, unsent_revisions
 from database.log.revisions import StoredRevision, Written
 from database.store.engine import Connection
 
@@ -136,7 +136,7 @@ def _seal_missed_reference(
 ) -> list[Sealed]:
     """What went out to everyone after the 启用包, when the newcomer had no key to open it."""
     types = CARRIES["reference"].types
-    rows = revisions.unsent(connection, office.identity.writer, station)
+    rows = unsent_revisions.unsent(connection, office.identity.writer, station)
     missed = [row for row in rows if row.type in types]
     return [_seal_reference(office, connection, station, trust, missed)] if missed else []
 

@@ -28,7 +28,8 @@ from app.services.reporting.report_check import KEPT, examine
 from app.services.reporting.reporting_steps import Situation
 from app.services.reporting.year_end import year_end_bundle
 from database.books import reports
-from database.log.revisions import Sealable, Written
+from database.log.revisions import Written
+from database.log.unsent_revisions import Sealable
 from database.store.engine import Connection
 
 

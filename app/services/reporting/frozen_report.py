@@ -15,8 +15,8 @@ from app.services.office.office import Office
 from app.services.records.units import superiors
 from database.books import reports
 from database.books.reports import ReportRow
-from database.log import revisions
-from database.log.revisions import Sealable
+from database.log import unsent_revisions
+from database.log.unsent_revisions import Sealable
 from database.store.engine import Connection
 
 ReportKind = Literal["daily", "annual"]
@@ -62,7 +62,7 @@ def addressee(office: Office, connection: Connection) -> str:
 def unsent(office: Office, connection: Connection, to: str) -> list[Sealable]:
     """What a submission to `to` would hold now."""
     types = CARRIES["submission"].types
-    rows = revisions.unsent(connection, office.identity.writer, to)
+    rows = unsent_revisions.unsent(connection, office.identity.writer, to)
     return [row for row in rows if row.type in types]
 
 

@@ -13,7 +13,7 @@ from app.services.office.office import Office
 from app.services.records.record_folding import decode
 from app.services.reporting import paper_totals
 from app.services.reporting.frozen_report import report_of, unsent
-from database.log.revisions import Sealable
+from database.log.unsent_revisions import Sealable
 from database.state import states
 from database.state.states import State
 from database.store.engine import Connection

@@ -25,7 +25,7 @@ from app.services.reporting.report_marks import Mark, Marks
 from app.services.reporting.year_end import year_end_bundle
 from database.books import reports, settings
 from database.log import packages
-from database.log.revisions import Sealable
+from database.log.unsent_revisions import Sealable
 from database.state import states
 from database.store.engine import Connection
 

@@ -20,7 +20,7 @@ from app.services.records.units import require_unit, subordinates, superiors
 from app.services.reviewing import drafts_list, hints, notices, paper_notices, score_sheets
 from app.services.reviewing.told_words import SPOKEN, is_hint, speaks_to, tells_of_paper
 from database.log import packages
-from database.log.revisions import Sealable
+from database.log.unsent_revisions import Sealable
 from database.store.engine import Connection
 
 _HINT, _PAPER = "hint", "paper"

@@ -12,7 +12,7 @@ from app.services.office.office import Office
 from app.services.packages import sealing
 from app.services.receiving import take_package
 from database.log import packages
-from database.log.revisions import Sealable
+from database.log.unsent_revisions import Sealable
 from tests.services import forging
 from tests.services.neighbour import heard, neighbour
 from tests.services.offices import CITY, COUNTY, save_visit

@@ -16,7 +16,7 @@ from app.services.backup.integrity import examine_store
 from app.services.office.office import Office, copied_elsewhere
 from app.services.packages import sealing
 from app.services.starting import move_store
-from database.log import packages, revisions
+from database.log import packages, unsent_revisions
 from database.state import states
 from database.state.filters import live
 from database.store import attachments
@@ -48,7 +48,7 @@ def test_two_that_seal_at_once_go_on_with_one_channel(county: Office, beside: Of
             if row.kind == "submission"
         ]
         held = [n for row in sent for n, *_ in packages.contents(connection, row.n)]
-        left = list(revisions.unsent(connection, county.identity.writer, CITY, {"visit"}))
+        left = list(unsent_revisions.unsent(connection, county.identity.writer, CITY, {"visit"}))
     sent.sort(key=lambda row: row.seq or 0)
     first = sent[0].seq or 0
     assert [row.seq for row in sent] == list(range(first, first + len(sent)))
