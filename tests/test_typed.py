@@ -52,7 +52,7 @@ OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "app/services/deciding/helped_twice.py": "case person",
         "app/services/deciding/finding_acts.py": "review",
         "app/services/deciding/joined_files.py": "unit",
-        "app/services/receiving/merge_lines.py": "enterprise person",
+        "app/services/receiving/line_faults.py": "enterprise person",
         "app/services/deciding/refused_proposals.py": "review",
         "app/ui/parts/refusal_bar.py": "refusal",
         "app/services/deciding/to_verify.py": "area",

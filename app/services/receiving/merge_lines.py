@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -19,12 +19,12 @@ from app.domain.kernel.readable import readable
 from app.domain.merging.ownership import Standpoint, owner_of_root, station_of
 from app.domain.merging.revision import Revision
 from app.domain.merging.written import Written
-from app.domain.records import TYPES, Notice, Record, Review, ScoreSheet
+from app.domain.records import TYPES, Record, Review
 from app.exchange.records import Good, Spoken
 from app.exchange.refusal import Parked, Refused
+from app.services.receiving.line_faults import UNFIT, LineFaults
 from app.services.records.record_settling import Settled, told_about
 from app.services.records.state_from_log import SPEAKING, refold
-from app.services.records.units import superiors
 from database.log import packages, revisions
 from database.log.packages import ParkedRow
 from database.log.revisions import StoredRevision
@@ -60,18 +60,7 @@ class Tally:
     differing: list[tuple[str, str, str, tuple[str, ...]]] = field(default_factory=list)
 
 
-class _Fault(NamedTuple):
-    """Why a line is set aside."""
-
-    code: str
-    reason: str
-
-
-_TELLS_MORE = ("enterprise", "person", "paper_of")
-"""What a notice names that is more than a 提示."""
 _Place = Literal["first", "next", "other"]
-
-_UNFIT = _Fault("RECORD_INVALID", "记录的项目不合规定")
 
 
 def _batches(lines: Iterable[Good | Parked]) -> Iterator[list[Good | Parked]]:
@@ -104,9 +93,9 @@ class Merger:
         self._connection = connection
         self._package = package
         self._standpoint = standpoint
+        self._faults = LineFaults(connection, standpoint)
         self._next = revisions.next_n(connection)
         self._told = states.first(connection, Review) is not None
-        self._above: dict[str, set[str]] = {}
         self._begun: dict[str, tuple[str, str, str]] = {}
         """Of the records that began in this package: type, first revision, and who wrote it."""
         self._heads: dict[str, str] = {}
@@ -196,9 +185,9 @@ class Merger:
         changed: dict[str, dict[str, record_rows.Row]] = {}
         for line, row in zip(lines, self._rows(lines), strict=True):
             r = line.revision
-            fault = self._fault(r)
+            fault = self._faults.of(r)
             if fault is not None or row is None:
-                code, reason = fault or _UNFIT
+                code, reason = fault or UNFIT
                 self._set_aside(line.h, code, reason, line.raw)
                 continue
             place = self._place(r, known)
@@ -232,43 +221,8 @@ class Merger:
         name, h, writer = begun
         follows = r.parents == (self._heads.get(r.id, h),)
         same_hand = r.writer == writer and r.type == name
-        return "next" if follows and same_hand and not self._is_city(writer) else "other"
-
-    def _is_city(self, writer: str) -> bool:
-        return station_of(writer) == self._standpoint.city
-
-    def _fault(self, revision: Spoken) -> _Fault | None:
-        if revision.type not in TYPES:
-            return _Fault("RECORD_INVALID", f"本程序还不认识这种记录（{revision.type[:40]}）")
-        if not revision.parents and revision.op not in ("create", "merge", "edit", "restore"):
-            return _Fault("RECORD_INVALID", "第一次填写的记录不能这样写")
-        if revision.type == Review.type_name and not self._may_review(revision):
-            return _Fault("REV_FORBIDDEN", "只有上级单位可以审核")
-        if revision.type == ScoreSheet.type_name and not self._may_review(revision):
-            return _Fault("REV_FORBIDDEN", "只有上级单位可以告知考评结果")
-        if revision.type == Notice.type_name and not self._may_notify(revision):
-            return _Fault("REV_FORBIDDEN", "只有市总工会告知走访情况")
-        return None
-
-    def _may_notify(self, revision: Spoken) -> bool:
-        """The city alone tells of visits; 提示 come from any office above."""
-        said = revision.body
-        hints = bool(said.get("hint_of")) and not any(map(said.get, _TELLS_MORE))
-        return self._is_city(revision.writer) or (hints and self._may_review(revision))
-
-    def _may_review(self, revision: Spoken) -> bool:
-        """Offices above an office, and the city, speak about its records."""
-        writer = station_of(revision.writer)
-        told = revision.body.get("station")
-        if writer == self._standpoint.city or not isinstance(told, str):
-            return writer == self._standpoint.city
-        known = self._above.get(told)
-        if known is None:
-            known = set(superiors(self._connection, told))
-        if known:
-            # Made-up stations, of which there is no end, are not remembered.
-            self._above[told] = known
-        return writer in known
+        of_city = station_of(writer) == self._standpoint.city
+        return "next" if follows and same_hand and not of_city else "other"
 
     def _rows(self, lines: Sequence[Good]) -> list[record_rows.Row | None]:
         """For each line the state row of its record if it says all; None where it does not fit."""
