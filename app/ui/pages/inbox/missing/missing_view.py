@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -19,20 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.campaign.dues import State
-from app.domain.codes import DOCUMENT_KIND
 from app.domain.kernel.changes import Changes
 from app.domain.kernel.text import lookup_key
 from app.domain.naming.pinyin import initials_key, matcher
 from app.domain.records import Campaign, Group, Unit
 from app.domain.records.registry import awaited
 from app.services.figures import reminder_texts, reminders
-from app.services.figures.dues import StandingView
-from app.services.figures.reminders import Gap, Outstanding, Owed
+from app.services.figures.reminders import Outstanding, Owed
 from app.ui.keys import EXPORT, PRINT, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
-from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
+from app.ui.pages.inbox.grid import Grid
 from app.ui.pages.inbox.missing.call_row import CallRow
+from app.ui.pages.inbox.missing.missing_lines import COLUMNS, GAPS, gap_line, key_of, owed_line
 from app.ui.parts.card import Card
 from app.ui.parts.elided import Elided
 from app.ui.parts.key_button import KeyButton
@@ -60,19 +57,11 @@ _NOTHING = {
     "came": "还没有收到什么。",
     "all": "这个活动没有规定要报什么。",
 }
-_COLUMNS = (
-    Column("单位", 176), Column("应报", 150), Column("期限", 58), Column("状态", 92),
-    Column("电话", 112), Column("催报和答应", 0),
-)  # fmt: skip
 _TELLING = frozenset(
     {Unit.type_name, Group.type_name, Campaign.type_name}
     | {kind.type_name for kind in awaited()}
     | {"package", "paper", "reminder"}
 )
-_GAPS = (Column("单位", 124), Column("缺哪几次报送", 0))
-_KINDS: dict[str, str] = {
-    State.MISSING: "error", State.SOON: "warning", State.LATE: "warning", State.RECEIVED: "ok",
-}  # fmt: skip
 
 
 class _Owing(Grid):
@@ -107,8 +96,8 @@ class MissingView(QWidget):
         self.sum.setProperty("role", "note")
         self.sum.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.grid = _Owing(_COLUMNS, "谁还没报")
-        self.gaps = Grid(_GAPS, "缺的报送文件")
+        self.grid = _Owing(COLUMNS, "谁还没报")
+        self.gaps = Grid(GAPS, "缺的报送文件")
         self.said = MessageLine()
         self.paper = Action(_PAPER, self._tick, self)
         self.remind = Action(_REMIND, self._remind, self)
@@ -237,7 +226,7 @@ class MissingView(QWidget):
         self.tabs.count("all", len(seen.owed))
         self.pending_changed.emit(missing)
         self.sum.say(seen.words)
-        self.gaps.show_lines([_gap(one) for one in seen.gaps])
+        self.gaps.show_lines([gap_line(one) for one in seen.gaps])
         self._leave_room(lacks=bool(seen.gaps))
         self._awaited.answer()
 
@@ -252,9 +241,9 @@ class MissingView(QWidget):
 
     def _show_list(self) -> None:
         owed = [one for one in self._owed() if self._answers(one)]
-        self._shown = {_key(one): one for one in owed}
+        self._shown = {key_of(one): one for one in owed}
         today = self._office.today()
-        self.grid.show_lines([_line(one, today) for one in owed], self.grid.key)
+        self.grid.show_lines([owed_line(one, today) for one in owed], self.grid.key)
         self.grid.setVisible(bool(owed))
         self._nothing.setVisible(not owed)
         self._nothing.setText("没有找到。" if self._text else _NOTHING[self.tabs.current])
@@ -292,7 +281,7 @@ class MissingView(QWidget):
 
     def _copy(self) -> None:
         """Put all lines that are shown on the clipboard, as a sheet takes them."""
-        heads = [column.title for column in _COLUMNS]
+        heads = [column.title for column in COLUMNS]
         rows = [heads, *self.grid.texts]
         QApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
         self._say(f"已复制 {len(rows) - 1} 行，到 Excel 或 WPS 里按 Ctrl+V 粘贴。")
@@ -370,44 +359,3 @@ class MissingView(QWidget):
     def _leave_paper(self) -> None:
         self._stack.setCurrentIndex(0)
         (self.grid if self._shown else self).setFocus()
-
-
-def _key(one: Owed) -> str:
-    standing = one.standing
-    return f"{standing.unit}/{standing.item}/{standing.group}/{standing.title}"
-
-
-def _kind_of(standing: StandingView) -> str:
-    """What came without a part of it is not in order yet."""
-    return "warning" if standing.lacking else _KINDS.get(standing.state, "neutral")
-
-
-def _line(one: Owed, today: dt.date) -> Line:
-    standing = one.standing
-    told = quiet(reminders.told_of(one))
-    if one.broken(today):
-        told = Cell(f"过了答应的 {one.until:%m-%d}", note=reminders.told_of(one), bold=True)
-    if one.received:
-        came = f"{standing.came:%m-%d}" if standing.came else ""
-        told = quiet("，".join(filter(None, (came, standing.how, standing.number))))
-    return Line(
-        _key(one),
-        (
-            Cell(standing.unit_name, bold=standing.state == State.MISSING),
-            Cell(_short(standing)),
-            Cell(f"{standing.due:%m-%d}" if standing.due else "—"),
-            Cell(standing.words, chip=_kind_of(standing)),
-            Cell(one.telephone or "—"),
-            told,
-        ),
-    )
-
-
-def _short(standing: StandingView) -> str:
-    """What is owed, without the campaign before the name of its kind (情况登记表)."""
-    kind = DOCUMENT_KIND.label_of(standing.item)
-    return kind if standing.title.endswith(kind) else standing.title
-
-
-def _gap(one: Gap) -> Line:
-    return Line(f"{one.station}/{one.words}", (Cell(one.station_name), Cell(one.words)))
