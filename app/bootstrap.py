@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import opening
 from app.domain.kernel.errors import EnvironmentProblem
 from app.exchange.files import words_for
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from app.ui.shell.page import Who
     from app.ui.shell.shell import Shell
     from app.ui.shell.window import Window
-    from app.ui.start.people import Person
     from app.ui.start.rescue import RescuePage
     from app.ui.start.wizard.wizard import Wizard
     from app.ui.wiring import Opened, Wiring
@@ -58,8 +58,6 @@ PAGES = (
 
 SHARED = Path("/var/lib/zoufang")
 """What all accounts in the group of that name share on Linux; the package makes it."""
-
-ROLES = {"city": "汇总单位", "county": "填报单位", "township": "乡镇（街道）"}
 
 
 def data_folder(given: Path | None) -> Path:
@@ -132,12 +130,12 @@ def wiring_for(folder: Path, given: GivenFiles | None = None) -> Wiring:
     from app.ui.wiring import Wiring
 
     return Wiring(
-        people=partial(people_in, folder),
+        people=partial(opening.people_in, folder),
         warm_up=_warm_up,
         pages=PAGES,
-        open=partial(open_office_at, folder),
-        recover=partial(recover_office_at, folder),
-        welcome=_opened,
+        open=partial(opening.open_office_at, folder),
+        recover=partial(opening.recover_office_at, folder),
+        welcome=opening.opened,
         frame=partial(_frame, given),
         keep=keep,
         place=partial(_place, folder),
@@ -226,8 +224,8 @@ def _hear_calls(folder: Path, given: GivenFiles | None, window: Window) -> None:
 def _open_demo(folder: Path) -> Opened:
     from app.services.starting.demonstration import passphrase
 
-    (first, *_) = people_in(folder)
-    return open_office_at(folder, first.id, passphrase())
+    (first, *_) = opening.people_in(folder)
+    return opening.open_office_at(folder, first.id, passphrase())
 
 
 def _advice(office: Office, passphrase: str) -> Sequence[str]:
@@ -294,58 +292,6 @@ def _tell_of_given(desktop: Desktop, given: GivenFiles) -> None:
     if given.names:
         what, remedy = f"要打开的文件：{given.names}。", "打开数据以后就到它该去的地方。"
         desktop.problems.noticed.emit(Notice("info", what, remedy=remedy))
-
-
-def people_in(folder: Path) -> Sequence[Person]:
-    """Who can open the data; raises as `services.office.office.require_data`."""
-    from app.services.office.folder import Folder
-    from app.services.office.keyring import Keyring
-    from app.services.office.office import require_data
-    from app.ui.start.people import Person
-
-    require_data(folder)
-    return [Person(one.id, one.name) for one in Keyring.open(Folder(folder).keyring).operators]
-
-
-def open_office_at(folder: Path, operator: str, passphrase: str) -> Opened:
-    """The office, and what its frame says; raises as `services.office.office.open_office`."""
-    from app.services.office.office import open_office
-
-    return _opened(open_office(folder, passphrase, operator=operator))
-
-
-def recover_office_at(folder: Path, operator: str, code: str, passphrase: str) -> Opened:
-    """As above, by recovery code; raises as `services.people.recovery.open_with_recovery_code`."""
-    from app.services.people.recovery import open_with_recovery_code
-
-    return _opened(open_with_recovery_code(folder, code, operator, passphrase))
-
-
-def _opened(office: Office) -> Opened:
-    from app.domain.codes.office import DUTY
-    from app.domain.records import Operator
-    from app.services.packages.trust_store import trust_now
-    from app.services.records.form_saving import drop_saved
-    from app.services.records.saving import show
-    from app.services.records.units import name_of
-    from app.services.starting.demonstration import on_its_day
-    from app.services.updating.looking import keep_signers
-    from app.ui.shell.page import Who
-    from app.ui.wiring import Opened
-
-    keep_signers(trust_now(office))
-    if not office.read_only:
-        drop_saved(office)
-    office = on_its_day(office)
-    with office.store.read() as connection:
-        name = name_of(connection, office.identity.station)
-    person = show(office, Operator, office.operator).record
-    assert isinstance(person, Operator)
-    held = "、".join(DUTY.label_of(one) for one in person.duties) or "经办人"
-    duty = "全部职责" if len(person.duties) == len(DUTY) else held
-    demo = office.identity.demo
-    shown = f"演示　{name}" if demo else name
-    return Opened(office, Who(shown, person.name, duty), ROLES[office.identity.role], demo)
 
 
 def _warm_up() -> None:

@@ -30,9 +30,10 @@ from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import people_in, wiring_for
+from app.bootstrap import wiring_for
 from app.domain.kernel.progress import Cancel
 from app.domain.records import Visit
+from app.opening import people_in
 from app.services.office.office import open_office
 from app.services.papers import form_papers
 from app.services.records import saving

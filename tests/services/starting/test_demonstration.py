@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import open_office_at
+from app.opening import open_office_at
 from app.services.office.clock import wall_clock
 from app.services.office.file_lock import FileLock
 from app.services.office.folder_lock import LOCK
