@@ -188,6 +188,7 @@ class Store:
     def _fresh(self) -> Iterator[Connection]:
         with self._gate:
             self._reading += 1
+        pool = self._readers.pool
         try:
             with designed(), self._readers.begin() as connection:
                 yield connection
@@ -195,6 +196,9 @@ class Store:
             with self._gate:
                 self._reading -= 1
                 self._gate.notify_all()
+            if pool is not self._readers.pool:
+                # The store was closed meanwhile, and this connection given back behind it.
+                pool.dispose()
 
     def change_key(self, key: bytes) -> None:
         """Put the file under another key; whoever reads or writes meanwhile waits.
@@ -212,7 +216,10 @@ class Store:
             self.key = key
 
     def close(self) -> None:
-        """Close every connection, behind what is being written; the file can then be moved."""
+        """Close every connection, behind what is being written; the file can then be moved.
+
+        Who still reads keeps a connection until the end of it.
+        """
         with self._lock:
             self._readers.dispose()
             self._writer.dispose()
