@@ -72,11 +72,18 @@ def new_store(path: Path, key: bytes | None) -> Store:
 
 
 def copied_folder(source: Path, target: Path) -> Path:
-    """A data folder copied, its records with it."""
+    """A data folder copied, its records with it; somebody may have it open."""
     shutil.copytree(source, target)
     if there := server_of(target / "store.db"):
-        copy = _servers[0].copy_of(urlsplit(there.url).path.removeprefix("/"))
+        copy = _copied_database(urlsplit(there.url).path.removeprefix("/"))
         for note in ("store.db", "attachments.db", "keyring.json", "root.key"):
             if noted := server_of(target / note):
                 write_note(target / note, replace(copy, part=noted.part))
     return target
+
+
+def _copied_database(name: str) -> Server:
+    try:
+        return _servers[0].copy_of(name)
+    except psycopg.errors.ObjectInUse:
+        return _servers[0].copy_of_one_in_use(name)

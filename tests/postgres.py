@@ -38,8 +38,8 @@ _numbers = itertools.count(1)
 class Postgres:
     """The server, and databases on it."""
 
-    def __init__(self, place: Path) -> None:
-        self._place = place
+    def __init__(self, place: Path, programs: Path) -> None:
+        self._place, self._programs = place, programs
 
     def url(self, database: str) -> str:
         """The address of a database here."""
@@ -50,6 +50,16 @@ class Postgres:
         name = f"zoufang_{next(_numbers)}"
         self.tell(f"CREATE DATABASE {name} TEMPLATE {database} STRATEGY file_copy")
         return Server(self.url(name))
+
+    def copy_of_one_in_use(self, database: str) -> Server:
+        """A new database with all that another holds, whoever is connected to that one."""
+        copy = self.copy_of("template0")
+        dump = self._programs / "pg_dump", "--dbname", self.url(database), "--no-owner"
+        told = subprocess.run(dump, check=True, capture_output=True).stdout
+        take = self._programs / "psql", "--dbname", copy.url, "--no-psqlrc", "--quiet"
+        strictly = "--set", "ON_ERROR_STOP=1", "--single-transaction"
+        subprocess.run([*take, *strictly], check=True, capture_output=True, input=told)
+        return copy
 
     def empty(self) -> Server:
         """A new database without a table."""
@@ -114,7 +124,7 @@ def running(*more: str, within: Path | None = None) -> Iterator[Postgres]:
                 stdout=log, stderr=log, cwd=place,
             )  # fmt: skip
         try:
-            made = Postgres(place)
+            made = Postgres(place, programs)
             _wait(made, server, programs)
             made.tell(f"CREATE DATABASE {MADE} TEMPLATE template0")
             write_note(place / "note", Server(made.url(MADE)))
