@@ -18,7 +18,9 @@ from app.domain.records import (
     Campaign,
     Case,
     Demand,
+    Document,
     Enterprise,
+    Group,
     Person,
     Plan,
     Record,
@@ -41,6 +43,7 @@ from tests.services.offices import COUNTY, SECOND_COUNTY, SetClock, carry, deliv
 
 NAMES = ("沙湾竹器厂", "沙湾竹器有限公司", "沫若竹器厂", "乐山无线电厂")
 ENDS = ("2011-08-05", "2011-12-31")
+PERSONS = ("刘勇", "刘永")
 NUMBERS = ("110101199003077774", "110101199003070337")
 ADDED: list[dict[str, Any]] = [
     {"type": kind, "name": "coal", "label": "取暖用煤", "kind": "integer"}
@@ -106,7 +109,7 @@ class Walk:
 
 def _keyed(walk: Walk, office: Office) -> None:
     visit = save_visit(office, **walk.visit()).id
-    number, name = walk.chance.choice(NUMBERS), walk.chance.choice(("刘勇", "刘永"))
+    number, name = walk.chance.choice(NUMBERS), walk.chance.choice(PERSONS)
     person = saving.save(office, Person, {"name": name, "resident_id": number}).id
     help_on = {"types": "生活救助", "found_on": walk.day()}
     case = saving.save(office, Case, {"person": person, "visit": visit, **help_on}).id
@@ -128,6 +131,32 @@ def _key_here(walk: Walk) -> None:
 def _plan_here(walk: Walk) -> None:
     if (record := walk.received(Enterprise)) is not None:
         refused(lambda: saving.save(walk.city, Plan, {"enterprise": record, "planned": walk.day()}))
+
+
+def _group_here(walk: Walk) -> None:
+    if (record := walk.received(Enterprise)) is not None:
+        team = {"name": "一组", "level": "city", "leaders": "王组长", "enterprises": [record]}
+        group = walk.one_of(walk.city, Group)
+        refused(lambda: saving.save(walk.city, Group, team, record=group))
+
+
+def _document_here(walk: Walk) -> None:
+    news = {"title": "动态", "kind": "news", "dated": walk.day()}
+    refused(lambda: saving.save(walk.city, Document, news))
+
+
+def _person_below(walk: Walk) -> None:
+    office = walk.county()
+    if (record := walk.one_of(office, Person)) is not None:
+        told = {"name": walk.chance.choice(PERSONS), "resident_id": walk.chance.choice(NUMBERS)}
+        refused(lambda: saving.save(office, Person, told, record=record))
+
+
+def _case_below(walk: Walk) -> None:
+    office = walk.county()
+    record, person = walk.one_of(office, Case), walk.one_of(office, Person)
+    if record and person:
+        refused(lambda: saving.save(office, Case, {"person": person}, record=record))
 
 
 def _edit_below(walk: Walk) -> None:
@@ -239,6 +268,10 @@ STEPS: Mapping[str, Callable[[Walk], None]] = {
     "key below again": _key_below,
     "key here": _key_here,
     "plan here": _plan_here,
+    "group here": _group_here,
+    "document here": _document_here,
+    "person below": _person_below,
+    "case below": _case_below,
     "edit below": _edit_below,
     "void below": _void_below,
     "deliver": _deliver,
