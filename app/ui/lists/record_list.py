@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from app.ui.keys import COPY, SIDEWAYS, UP_DOWN, Key, tell
 from app.ui.lists.record_delegate import RecordDelegate
 from app.ui.lists.record_model import RecordModel
+from app.ui.parts.row_ends import end_asked
 from app.ui.theme import LIGHT
 
 _SIDES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -60,12 +61,7 @@ class RecordList(QTableView):
             self.copied.emit()
         elif plain and event.key() in _SIDES:
             self.sideways.emit(_SIDES[Qt.Key(event.key())])
-        elif plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._go_to_end(last=event.key() == Qt.Key.Key_End)
+        elif (end := end_asked(event, self.model().rowCount())) is not None:
+            self.setCurrentIndex(self.model().index(end, 0))
         else:
             super().keyPressEvent(event)
-
-    def _go_to_end(self, *, last: bool) -> None:
-        """A table takes Home and End for the ends of a row."""
-        model = self.model()
-        self.setCurrentIndex(model.index(model.rowCount() - 1 if last else 0, 0))

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from app.ui.icons import paint_icon
 from app.ui.parts.chip import paint_chip
 from app.ui.parts.label import tip
+from app.ui.parts.row_ends import end_asked
 from app.ui.theme import LIGHT, text_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -189,10 +190,13 @@ class Table(QTableView):
             self.clearSelection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        end = None if self._by_cell else end_asked(event, self._rows.rowCount())
         if event.key() in _ENTER and self.row >= 0:
             self._enter(self.row, self.currentIndex().column())
-            return
-        super().keyPressEvent(event)
+        elif end is not None:
+            self.setCurrentIndex(self._rows.index(end, 0))
+        else:
+            super().keyPressEvent(event)
 
     def _enter(self, row: int, column: int) -> None:
         self.entered_row.emit(row)

@@ -39,6 +39,33 @@ def test_arrows_choose_and_enter_opens(qtbot: QtBot) -> None:
     assert opened == [1]
 
 
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot) -> None:
+    table = Table("待办", COLUMNS)
+    show(qtbot, table)
+    table.set_rows([])
+    table.setFocus()
+    press(qtbot, Qt.Key.Key_End)
+    assert table.row == -1
+    table.set_rows(ROWS * 40)
+    press(qtbot, Qt.Key.Key_End)
+    assert table.row == 79
+    assert table.visualRect(table.currentIndex()).bottom() <= table.viewport().height()
+    press(qtbot, Qt.Key.Key_Home)
+    assert table.row == 0
+
+
+def test_among_cells_home_and_end_go_to_the_ends_of_the_row(qtbot: QtBot) -> None:
+    table = Table("比率", COLUMNS, by_cell=True)
+    show(qtbot, table)
+    table.set_rows(ROWS)
+    table.setFocus()
+    table.selectRow(1)
+    press(qtbot, Qt.Key.Key_End)
+    assert (table.row, table.currentIndex().column()) == (1, 1)
+    press(qtbot, Qt.Key.Key_Home)
+    assert (table.row, table.currentIndex().column()) == (1, 0)
+
+
 def test_a_quiet_table_marks_its_row_only_while_one_is_in_it(qtbot: QtBot) -> None:
     window = QWidget()
     table, other = Table("备份", COLUMNS, heads=False, quiet=True), QLineEdit()
