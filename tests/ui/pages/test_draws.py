@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.domain.records import Draw, Enterprise, Plan
 from app.services.lists.chips import Chip, How
@@ -21,6 +22,7 @@ from app.ui.pages.draws.draws_view import DrawsView
 from app.ui.pages.plans.page import PlansPage
 from tests.services.offices import deliver
 from tests.ui.pages.at_work import CTRL, AtWork
+from tests.ui.slow_worker import SlowWorker
 
 SHAWAN = "511111100"
 ALT = Qt.KeyboardModifier.AltModifier
@@ -91,8 +93,31 @@ def drawn(at_work: AtWork, view: DrawsView, begin: Callable[[], None]) -> DrawsV
 
 
 def test_nothing_was_drawn_yet(at_work: AtWork, view: DrawsView) -> None:
-    assert view._stack.currentWidget() is view._nothing
+    assert view._list_or_none.currentWidget() is view._nothing
     assert [action.key.shown for action in view.actions_shown] == ["Ctrl+O", "Ctrl+N"]
+
+
+def test_a_draw_is_begun_while_the_list_of_draws_is_still_read(
+    qtbot: QtBot, dressed: QApplication, county: Office, firms: list[str], tmp_path: Path
+) -> None:
+    worker = SlowWorker()
+    at_work = AtWork(qtbot, county, worker, tmp_path)
+    at_work.shell.go("plans")
+    page: Any = at_work.shell.page
+    at_work.rest()
+    worker.hold()
+    at_work.press(Qt.Key.Key_6, ALT)
+    view = page.draws
+    assert [action.key.shown for action in view.actions_shown] == ["Ctrl+O", "Ctrl+N"]
+    at_work.press(Qt.Key.Key_N, CTRL)
+    assert QApplication.focusWidget() is view.new.title
+    with qtbot.waitSignal(view.new.looked):
+        worker.let_go()
+    at_work.rest()
+    assert view._stack.currentWidget() is view.new, "the list that came takes nothing away"
+    at_work.press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is view._nothing
+    worker.close()
 
 
 def test_the_list_is_shown_before_a_seed_is_said(
@@ -325,7 +350,8 @@ def test_esc_goes_back_without_drawing(
     at_work.press(Qt.Key.Key_Escape)
     assert view._stack.currentWidget() is view.new
     at_work.press(Qt.Key.Key_Escape)
-    assert view._stack.currentWidget() is view._nothing
+    assert view._stack.currentWidget() is view._awaited
+    assert QApplication.focusWidget() is view._nothing
     assert saving.listing(county, Draw) == []
 
 

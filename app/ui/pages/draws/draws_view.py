@@ -82,23 +82,26 @@ class DrawsView(QWidget):
     @property
     def actions_shown(self) -> Sequence[Action]:
         """What the header offers here."""
-        if self._stack.currentWidget() is self._nothing:
-            return (self.verify_first, self.first)
-        return (self.verify, self.export, self.print, self.begin) if self._at_rest else ()
+        if not self._at_rest:
+            return ()
+        of_one = (self.export, self.print) if self.work.isVisibleTo(self) else ()
+        return (self.verify, *of_one, self.begin)
 
     @property
     def _at_rest(self) -> bool:
-        return self._stack.currentWidget() in (self.work, self._nothing)
+        """Whether the list stands there, or is read: nothing is drawn or looked at as paper."""
+        return self._stack.currentWidget() is self._awaited
 
     def activate(self) -> None:
         """Put the focus where work goes on; read the list when it was never read."""
-        if self._awaited.waits:
+        if self._awaited.waits and self.reading.under_way is None:
             self.reading.start()
-            self._awaited.sign.setFocus()
-        elif self._stack.currentWidget() is self.new:
+        if self._stack.currentWidget() is self.new:
             self.new.activate()
         elif self.paper is not None and self._stack.currentWidget() is self.paper:
             self.paper.go_in()
+        elif self._awaited.waits:
+            self._awaited.sign.setFocus()
         else:
             (self.focusWidget() or self._first).setFocus()
 
@@ -122,13 +125,13 @@ class DrawsView(QWidget):
     # -- making
 
     def _make_actions(self) -> None:
-        self.begin = Action(NEW("新的抽取"), self._begin, self.work, icon="plus")
+        self.begin = Action(NEW("新的抽取"), self._begin, self, icon="plus")
         self.print = Action(PRINT("打印结果单"), self.show_paper, self.work, icon="printer")
         self.export = Action(
             EXPORT("导出核验文件"), self._ask_where, self.work, icon="upload-simple"
         )
         self.file_check = FileCheck(self._desk, self)
-        self.verify = self.file_check.action(self.work)
+        self.verify = self.file_check.action(self)
         self.plan = Action(PLAN, self._plan, self.work)
         self.check = Action(CHECK, self._check, self.work)
         self.void = Action(VOID, self._ask_void, self.work)
@@ -144,20 +147,18 @@ class DrawsView(QWidget):
         row.addWidget(self._list)
         row.addWidget(self.card, 1)
         self._list.setFixedWidth(_LIST)
-        self._nothing = QWidget()
-        self.first = Action(NEW("新的抽取"), self._begin, self._nothing, icon="plus")
-        self.verify_first = self.file_check.action(self._nothing)
-        self._first_one = EmptyState("dice-five", "还没有抽取", _WHY, [self.first])
-        alone = QVBoxLayout(self._nothing)
-        alone.addWidget(self._first_one)
-        self._stack = QStackedWidget()
-        for part in (self._nothing, self.work, self.new):
-            self._stack.addWidget(part)
-        self._awaited = Awaited(self._stack)
+        self._nothing = EmptyState("dice-five", "还没有抽取", _WHY, [self.begin])
+        self._list_or_none = QStackedWidget()
+        for part in (self._nothing, self.work):
+            self._list_or_none.addWidget(part)
+        self._awaited = Awaited(self._list_or_none)
         self._awaited.follow(self.reading)
+        self._stack = QStackedWidget()
+        for place in (self._awaited, self.new):
+            self._stack.addWidget(place)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._awaited)
+        whole.addWidget(self._stack)
 
     def _listen(self) -> None:
         self.reading.done.connect(self._show_list)
@@ -172,22 +173,22 @@ class DrawsView(QWidget):
 
     @property
     def _first(self) -> QWidget:
-        return self.table if self._draws else self._first_one
+        if self._awaited.waits:
+            return self._awaited.sign
+        return self.table if self._draws else self._nothing
 
     def _show_list(self, found: Sequence[State[Draw]]) -> None:
-        first = self._awaited.waits
         chosen = self._wanted or (self.seen.state.id if self.seen else "")
         self._draws = found
         self.table.set_rows([_row(one) for one in found])
-        if self._at_rest:
-            self._stack.setCurrentWidget(self.work if found else self._nothing)
+        self._list_or_none.setCurrentWidget(self.work if found else self._nothing)
         places = [n for n, one in enumerate(found) if one.id == chosen]
         row = places[0] if places else 0
         if self.table.row != row and found:
             self.table.selectRow(row)
         elif found:
             self._choose(row)
-        waited = first and self._awaited.sign.hasFocus()
+        waited = self._awaited.sign.hasFocus()
         self._awaited.answer()
         if waited:
             self._first.setFocus()
@@ -224,21 +225,25 @@ class DrawsView(QWidget):
     # -- a new one
 
     def _begin(self) -> None:
-        self._stack.setCurrentWidget(self.new)
-        self.reshaped.emit()
+        self._show_place(self.new)
         self.new.begin()
 
     def _leave_new(self) -> None:
-        self._stack.setCurrentWidget(self.work if self._draws else self._nothing)
-        self.reshaped.emit()
+        self._show_place(self._awaited)
         self._first.setFocus()
+
+    def _show_place(self, place: QWidget) -> None:
+        """While a draw is made or a paper looked at, the keys of the list are not heard."""
+        self._stack.setCurrentWidget(place)
+        for action in (self.begin, self.verify):
+            action.setEnabled(self._at_rest)
+        self.reshaped.emit()
 
     def _made(self, made: Made) -> None:
         draw = made.state.record
         self._wanted = made.state.id
         self._said = ("ok", f"抽中 {len(draw.results)} 家，已记为 {draw.number}。请打印，签字。")
-        self._stack.setCurrentWidget(self.work)
-        self.reshaped.emit()
+        self._show_place(self._awaited)
         focus_late(self, self.table)
         self.reading.start()
 
@@ -302,8 +307,7 @@ class DrawsView(QWidget):
             self.paper = PaperPanel(self._desk)
             self.paper.closed.connect(self._leave_new)
             self._stack.addWidget(self.paper)
-        self._stack.setCurrentWidget(self.paper)
-        self.reshaped.emit()
+        self._show_place(self.paper)
         render = partial(print_draw, self._desk.office, draw=self.seen.state.id)
         title = f"随机抽取结果单　{self.seen.state.record.number}"
         self.paper.show_paper(title, "抽取人和监督人当场签字，留存备查。", render)

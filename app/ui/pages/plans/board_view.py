@@ -84,7 +84,8 @@ class BoardView(QWidget):
     @property
     def actions_shown(self) -> Sequence[Action]:
         """What the header offers here."""
-        return () if self._on_paper else (self.undo, self.print, self.roster, self.visit)
+        there = self.work.isVisibleTo(self)
+        return (self.undo, self.print, self.roster, self.visit) if there else ()
 
     def activate(self) -> None:
         """Put the focus where work goes on; read the board when it was never read."""
@@ -205,6 +206,7 @@ class BoardView(QWidget):
         waited = self._awaited.sign.hasFocus()
         self._stack.setCurrentWidget(self.work)
         self._awaited.answer()
+        self.reshaped.emit()
         if waited:
             self.grid.setFocus()
 
