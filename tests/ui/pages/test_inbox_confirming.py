@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Review, Visit
@@ -15,6 +16,7 @@ from app.services.office.office import Office
 from app.services.people import operators
 from app.services.records import saving
 from app.services.reviewing import drafts_list, reviews, two_steps
+from app.ui.keys import hints_for
 from app.ui.worker import Worker
 from tests.services.conftest import city, clock, county, grounds
 from tests.services.offices import CHEAP, PASSPHRASE, deliver, save_visit
@@ -95,6 +97,10 @@ def test_a_clerk_sees_who_is_waited_for_and_withdraws(
     assert view.grid.texts[0][4] == "等市经办确认"
     assert not view.confirm.isEnabled()
     view.grid.setFocus()
+    told = [key.shown for key in hints_for(view.grid)]
+    assert "Ctrl+Del" in told
+    assert "Ctrl+B" not in told, "only what works"
     desk.press(Qt.Key.Key_Delete, CTRL)
     desk.until(lambda: drafts_list.drafts(clerk).rows == ())
     desk.until(view.grid.isHidden)
+    assert QApplication.focusWidget() is view, "not the header"

@@ -152,6 +152,7 @@ def test_a_demand_passed_up_is_answered_and_the_answer_comes_back_on_the_same_re
     desk.press(Qt.Key.Key_Return, CTRL)
     desk.until(lambda: view.chosen is None)
     assert "下次给沙湾区总工会的回执带下去" in view.said.text()
+    assert QApplication.focusWidget() is view, "not the header"
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.until(lambda: view.chosen is not None)
     desk.press(Qt.Key.Key_Return)

@@ -14,6 +14,7 @@ from app.domain.records import Operator
 from app.services.reviewing import drafts_list, two_steps
 from app.services.reviewing.drafts_list import Drafted, Drafts
 from app.services.reviewing.two_steps import DRAFTS, Step
+from app.ui.fields.line import has_focus_within
 from app.ui.keys import ESCAPE, UNDO, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
@@ -32,7 +33,7 @@ _WITHDRAW = key("Ctrl+Del", "撤回")
 _OPEN = key("Alt+J", "打开这一条")
 _TURN = key("Ctrl+Y", "审核分两步")
 _COLUMNS = (
-    Column("记录", 300), Column("拟", 72), Column("内容", 0), Column("经办", 150),
+    Column("记录", 380), Column("拟", 72), Column("内容", 0), Column("经办", 150),
     Column("现在", 200),
 )  # fmt: skip
 _TONES = {"通过": "ok", "退回": "error", "更正": "warning"}
@@ -71,7 +72,6 @@ class ConfirmView(QWidget):
         self.undo = Action(UNDO("撤销刚才办的"), self._undo, self)
         self.turn = Action(_TURN, self._turn, self)
         self.turn.setEnabled(False)
-        tell(self.grid, UP_DOWN("选一条"), _CONFIRM, _ALL, _BACK, _WITHDRAW, _OPEN)
         tell(self.word, _BACK, ESCAPE("回到列表"))
         leave = Action(ESCAPE("回到列表"), self.grid.setFocus, self.word)
         leave.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -107,7 +107,7 @@ class ConfirmView(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the words room."""
-        self.grid.set_width(0, 210 if narrow else 300)
+        self.grid.set_width(0, 320 if narrow else 380)
         self.grid.set_width(4, 160 if narrow else 200)
 
     @property
@@ -173,7 +173,7 @@ class ConfirmView(QWidget):
     def _show_list(self) -> None:
         if self._seen is None:
             return
-        had_focus = self.hasFocus()
+        within = has_focus_within(self)
         rows = [one for one in self._seen.rows if _answers(one, lookup_key(self._text))]
         self._rows = {str(one.n): one for one in rows}
         self.grid.show_lines([_line(one, self._seen) for one in rows], self.grid.key)
@@ -182,8 +182,9 @@ class ConfirmView(QWidget):
             one.setVisible(not rows and on == self._seen.on)
         self._asking.setVisible(bool(rows) and self._seen.confirms)
         self._show_chosen()
-        if had_focus and rows:
-            self.grid.setFocus()
+        # What is hidden hands the focus to the header.
+        if self.hasFocus() if rows else within:
+            (self.grid if rows else self).setFocus()
 
     def _show_chosen(self) -> None:
         one, seen = self.chosen, self._seen
@@ -195,6 +196,8 @@ class ConfirmView(QWidget):
         self.withdraw.setEnabled(one is not None and one.own)
         self.open.setEnabled(one is not None)
         self.undo.setEnabled(self._last is not None)
+        deeds = (self.confirm, self.all, self.back, self.withdraw, self.open, self.undo)
+        tell(self.grid, UP_DOWN("选一条"), *(deed.key for deed in deeds if deed.isEnabled()))
         self.whole.setText(_in_full(one) if one is not None else "")
         self.whole.setVisible(one is not None)
 

@@ -18,6 +18,7 @@ from app.services.records import settling
 from app.services.records.saving import Saved
 from app.services.reviewing import several
 from app.services.reviewing.several import Spoken
+from app.ui.fields.line import has_focus_within
 from app.ui.keys import UNDO, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.differing.differing_words import answers, row_of, said_of
@@ -183,8 +184,11 @@ class DifferingView(QWidget):
         at = keys.index(before.key) if before and before.key in keys else self.list.place
         self.list.show_rows([row_of(one) for one in self._shown], at)
         self._list_card.title.setText(f"填写不一致 {len(self._all)}")
+        within = has_focus_within(self)
         self._list_card.setVisible(bool(self._all))
         self._stack.setCurrentWidget(self._card if self._shown else self._empty)
+        if within and not self._all:
+            self.setFocus()
         self._show_one()
 
     def _show_one(self) -> None:

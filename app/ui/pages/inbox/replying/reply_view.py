@@ -14,6 +14,7 @@ from app.services.records.saving import Saved
 from app.services.reviewing import passed_up, reviews
 from app.services.reviewing.passed_up import PassedUp
 from app.services.reviewing.two_steps import DRAFTS
+from app.ui.fields.line import has_focus_within
 from app.ui.keys import ESCAPE, UNDO, UP_DOWN, Action, Key, key, tell
 from app.ui.page_context import PageContext
 from app.ui.pages.inbox.grid import Cell, Column, Grid, Line, quiet
@@ -153,7 +154,7 @@ class ReplyView(QWidget):
         self.pending_changed.emit(sum(not one.drafted for one in found))
 
     def _show_list(self) -> None:
-        had_focus = self.hasFocus()
+        within = has_focus_within(self)
         wanted = lookup_key(self._text)
         rows = [one for one in self._all if _answers(one, wanted)]
         self._shown = {one.id: one for one in rows}
@@ -162,8 +163,9 @@ class ReplyView(QWidget):
             part.setVisible(bool(rows))
         self._empty.setVisible(not rows)
         self._show_chosen()
-        if had_focus and rows:
-            self.grid.setFocus()
+        # What is hidden hands the focus to the header.
+        if self.hasFocus() if rows else within:
+            (self.grid if rows else self).setFocus()
 
     def _show_chosen(self) -> None:
         one = self.chosen
