@@ -113,7 +113,8 @@ def _questions(one: Disagreement) -> dict[str, str]:
 
 
 def _question(place: Place) -> str:
-    return _ASKED.format(values="、".join(claim.words or "空白" for claim in place.claims))
+    told = [claim.words.rstrip("。") or "空白" for claim in place.claims]
+    return _ASKED.format(values="、".join(told))
 
 
 def _void_question() -> str:

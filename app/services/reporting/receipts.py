@@ -39,6 +39,7 @@ from app.services.reporting import frozen_report
 from app.services.reporting.reporting_steps import times_of
 from app.services.reviewing import passed_up, trays
 from app.services.reviewing.adoptions import ADOPT
+from app.services.reviewing.review_words import joined
 from app.services.reviewing.trays import TrayItem
 from database.log import packages
 from database.log.revisions import chunks
@@ -234,7 +235,7 @@ def said_of(review: Review, fields: Mapping[str, FieldSpec]) -> str:
         f"{labels.get(one.field, one.field)}更正为“{one.value}”（{one.said_by}说）"
         for one in review.proposals
     ]
-    return "；".join(filter(None, (*said, review.text)))
+    return joined([*said, review.text])
 
 
 def _sender(account: Account, here: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.domain.kernel.fields import FieldSpec
 from app.domain.records import Review
@@ -18,7 +18,13 @@ def words_of(connection: Connection, specs: Mapping[str, FieldSpec], review: Rev
         spec = specs.get(one.field)
         value = wording.of(spec, one.value) if spec else str(one.value)
         parts.append(f"{label_of(specs, one.field)}改为{value}（{one.said_by}，{one.said_on}）")
-    return "；".join([*parts, *filter(None, [review.text])])
+    return joined([*parts, review.text])
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Sentences with ； between them, whether or not each ended with 。."""
+    *before, last = list(filter(None, parts)) or [""]
+    return "；".join([*(part.rstrip("。；") for part in before), last])
 
 
 def label_of(specs: Mapping[str, FieldSpec], name: str) -> str:

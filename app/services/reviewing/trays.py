@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.domain.kernel.added_values import flat
+from app.domain.merging.merge import field_of
 from app.domain.records import (
     TYPES,
     Record,
@@ -65,13 +67,37 @@ def still_stands(connection: Connection, record: State[Record], review: Review) 
     """Whether the owner has left what was spoken about as it was."""
     fields = [*(q.field for q in review.questions), *(p.field for p in review.proposals)]
     spoken = revisions.get(connection, review.target_h)
-    if spoken is None or not fields:
+    if not fields:
         return record.h == review.target_h
+    if spoken is None:
+        # Of two computers of this office, the other's version: it is not here yet.
+        return review.verdict == "return" or record.h == review.target_h
+    if any(name in fields for name in map(field_of, record.conflicts)):
+        return True
     before = flat(record_folding.decode([spoken])[spoken.h].body)
     now = flat(body_of(record.record))
     if any_removed(connection, type(record.record), fields) and record.h != review.target_h:
         return False
-    return all(_plain(before.get(name)) == _plain(now.get(name)) for name in fields)
+    same = all(_plain(before.get(name)) == _plain(now.get(name)) for name in fields)
+    return same and not _chosen(connection, record.id, review.target_h, fields)
+
+
+def _chosen(connection: Connection, record: str, spoken: str, fields: Sequence[str]) -> bool:
+    """Whether what was spoken about stood against another version, and the owner chose since."""
+    rows = revisions.of_record(connection, record)
+    joined = [row.parents for row in rows if len(row.parents) > 1 and spoken in row.parents]
+    if not joined:
+        return False
+    bodies = {h: flat(one.body) for h, one in record_folding.decode(rows).items()}
+    return any(
+        all(any(_differs(bodies, spoken, other, name) for other in parents) for name in fields)
+        for parents in joined
+    )
+
+
+def _differs(bodies: Mapping[str, Mapping[str, Any]], one: str, other: str, name: str) -> bool:
+    there = one in bodies and other in bodies
+    return there and _plain(bodies[one].get(name)) != _plain(bodies[other].get(name))
 
 
 def _plain(value: object) -> object:

@@ -14,6 +14,7 @@ from app.services.receiving import package_records
 from app.services.records import saving, settling
 from app.services.reporting import send_apart
 from app.services.reviewing import answers, reviews, trays
+from database.log import revisions
 from tests.services.offices import (
     COUNTY,
     SetClock,
@@ -57,16 +58,25 @@ def test_what_two_computers_wrote_reaches_the_city_and_is_sent_back(
     differing.send_back(city, [one])
     assert differing.disagreements(city)[0].returned
 
-    carry(county, answers.answer(city, COUNTY, tmp_path / "down").files)
+    down = answers.answer(city, COUNTY, tmp_path / "down").files
+    for office in (county, second_pc):
+        carry(office, down)
+        assert [item.open for item in trays.tray(office, "return")] == [True], "none has both"
     carry(county, send_apart.share(second_pc, tmp_path / "d"))
     (item,) = trays.tray(county, "return")
+    assert item.open
     assert "1300人" in item.review.record.questions[0].text
     (mine,) = differing.disagreements(county)
     assert mine.ours
     assert "李经办" in {claim.who for claim in mine.places[0].claims}
-    chosen = next(claim for claim in mine.places[0].claims if claim.value == 1400)
+    with city.store.read() as connection:
+        (asked,) = [row for row in revisions.of_record(connection, saved.id)
+                    if row.h == item.review.record.target_h]  # fmt: skip
+    words = "1400人" if b"1400" in asked.raw else "1300人"
+    chosen = next(claim for claim in mine.places[0].claims if claim.words == words)
     settling.settle_conflict(county, Visit, saved.id, {mine.places[0].path: chosen.value})
     assert differing.disagreements(county) == []
+    assert not trays.tray(county, "return")[0].open, "chosen, though as it stood when asked"
 
 
 def test_what_a_campaign_added_merges_field_by_field(

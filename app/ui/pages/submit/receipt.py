@@ -103,9 +103,9 @@ class ReceiptPanel(StepPanel):
         self._show(words, told if when else _WAITING)
 
     def show_receipt(self, receipt: Receipt) -> None:
-        """What came now."""
+        """What came now; where nothing new was said, what waits from before goes on standing."""
         lines = list(receipt.lines) or ["回执已收下，没有新的意见。"]
-        self._show(receipt.words, "".join(lines))
+        self._show(receipt.words or self._words, "".join(lines))
         self.back.note.setText(f"刚收下 {len(receipt.accounts)} 个文件")
 
     def go_in(self) -> None:
