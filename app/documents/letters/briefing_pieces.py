@@ -12,6 +12,7 @@ from app.documents.letters.letter_measures import (
     CHARACTER,
     LEADING,
     LEFT,
+    MM,
     NAME_SIZE,
     NUMBER_SIZE,
     RED_RULE,
@@ -24,6 +25,7 @@ _BODY = Style(size=CHARACTER, leading=LEADING)
 _NAME = Style(Role.TITLE, NAME_SIZE, align=0.5)
 _SMALL = Style(size=NUMBER_SIZE)
 _NAME_ROWS = 3
+_THICK, _THIN = 0.35 * MM, 0.25 * MM
 
 
 def masthead(pen: Pen, told: Masthead) -> Piece:
@@ -47,7 +49,10 @@ def masthead(pen: Pen, told: Masthead) -> Piece:
 
 
 def colophon(pen: Pen, lines: Sequence[str]) -> Piece:
-    """版记: each line in 四号 between thin rules, at the foot of the last page."""
+    """版记 in 四号 at the foot of the last page, with the rules of GB/T 9704-2012 (7.4).
+
+    首条 and 末条 are thicker than the one above the last line; between 主送 and 抄送 is none.
+    """
     width = TEXT_WIDTH - 2 * NUMBER_SIZE
     cut = [pen.lines(line, width, _SMALL) for line in lines]
     pitch = _SMALL.pitch
@@ -55,11 +60,12 @@ def colophon(pen: Pen, lines: Sequence[str]) -> Piece:
 
     def draw(top: float) -> None:
         y = top - LEADING / 2
-        rules = [(LEFT, y, LEFT + WIDTH, y)]
-        for text, height in zip(cut, heights, strict=True):
+        pen.rule(LEFT, y, LEFT + WIDTH, y, _THICK)
+        for place, (text, height) in enumerate(zip(cut, heights, strict=True)):
+            if 0 < place == len(cut) - 1:
+                pen.rule(LEFT, y, LEFT + WIDTH, y, _THIN)
             pen.paragraph(Box(LEFT + NUMBER_SIZE, y - 3, width, height), text, _SMALL)
             y -= height
-            rules.append((LEFT, y, LEFT + WIDTH, y))
-        pen.rules(rules)
+        pen.rule(LEFT, y, LEFT + WIDTH, y, _THICK)
 
     return Piece(sum(heights) + LEADING / 2, draw, low=True)

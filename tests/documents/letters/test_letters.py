@@ -15,7 +15,16 @@ import pytest
 from docx import Document
 
 from app.documents.drawing.target import Target
-from app.documents.letters.letter import Column, Grid, Heading, Letter, Paragraph, to_write
+from app.documents.letters.letter import (
+    Column,
+    Grid,
+    Heading,
+    Letter,
+    Masthead,
+    Paragraph,
+    to_write,
+)
+from app.documents.letters.letter_measures import MM
 from app.documents.letters.letter_pdf import letter_pdf
 from app.documents.letters.letter_reading import read_letter
 from app.documents.letters.letter_word import letter_word
@@ -161,6 +170,28 @@ def test_the_word_file_keeps_the_measures_in_another_program(tmp_path: Path, off
     assert len(full) > 10
     assert any("— 2 —" in line for line in pages[1])
     assert len(pages[1]) == 23
+
+
+@pytest.mark.parametrize("paragraphs", [1, 15, 18, 40])
+def test_the_foot_of_an_issue_stands_below_on_its_last_page(
+    tmp_path: Path, office: Path, paragraphs: int
+) -> None:
+    path = tmp_path / "简报.docx"
+    head = Masthead("工作简报", "2011年第1期", "乐山市总工会编", dt.date(2011, 12, 10))
+    blocks = tuple(Paragraph(SENTENCE[:20]) for _ in range(paragraphs))
+    foot = ("主送：市委、市政府。", f"抄送：{SENTENCE[:30]}。", "（共印50份）")
+    letter_word(Letter("", blocks, masthead=head, colophon=foot), path)
+    data = converted(path, "pdf", office).read_bytes()
+    pages = ["".join(lines).replace(" ", "") for lines in pages_of(data)]
+    assert ["共印50份" in page for page in pages] == [False] * (len(pages) - 1) + [True]
+    assert SENTENCE[:20] in pages[-1], "it does not stand alone"
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        page = document[len(pages) - 1]
+        with closing(page.get_textpage()) as text:
+            at, _ = text.search("共印").get_next()
+            below = text.get_charbox(at)[1]
+        page.close()
+    assert 0 <= below - 35 * MM < 12, "points above the lower edge of the 版心"
 
 
 def test_the_word_file_names_nobody(tmp_path: Path) -> None:

@@ -223,7 +223,7 @@ def test_the_paper_has_its_head_its_parts_and_its_foot(
     assert write_paper(city, letter_file(found), tmp_path / "简报.pdf") == 1
     write_word(city, letter_file(found), tmp_path / "简报.docx")
     word = Word(str(tmp_path / "简报.docx"))
-    written = "\n".join(one.text for one in word.paragraphs)
+    written = "\n".join(word.element.body.itertext())
     for text in (_text(tmp_path / "简报.pdf"), written):
         for words in ("工作简报", "2011年第1期", "乐山市总工会编", "2011年7月21日", "走访进车间",
                       "（沙湾区总工会）", "主送：市委、市政府。", "抄送：省总工会。"):  # fmt: skip
