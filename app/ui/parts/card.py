@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.parts.button_bar import ButtonBar
-from app.ui.parts.label import label, surface, tip
+from app.ui.parts.label import surface, tip
 from app.ui.theme import LIGHT
 
 _LEAST = 48
@@ -17,10 +17,10 @@ _LEAST = 48
 class Title(QLabel):
     """A line that ends in … where there is no room for all of it; the tooltip says the whole."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, role: str = "strong") -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "strong")
+        self.setProperty("role", role)
 
     @property
     def shown(self) -> str:
@@ -60,7 +60,7 @@ class Card(QFrame):
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
         self.title = Title(title)
-        self.note = label(note, "note")
+        self.note = Title(note, "note")
         self.head = self._head() if title else QHBoxLayout()
         self.body = QVBoxLayout()
         self.body.setContentsMargins(*[LIGHT.margin] * 4)

@@ -17,8 +17,10 @@ from app.services.evaluating.evaluation_seen import EvaluationSeen, seen
 from app.services.office.office import Office
 from app.services.records import saving
 from app.ui.pages.statistics import StatisticsPage
+from app.ui.pages.statistics.evaluation_grid import head_height, heading_of
 from app.ui.pages.statistics.evaluation_view import EvaluationView
 from app.ui.parts.key_button import KeyButton
+from app.ui.parts.table import Column
 from app.ui.worker import Worker
 from tests.services.offices import COUNTY, SetClock, deliver, save_visit
 from tests.ui.pages.at_work import CTRL, AtWork
@@ -91,6 +93,15 @@ def test_beginning_like_the_last_is_offered_where_there_is_a_last(at_work: AtWor
 def like_buttons(view: EvaluationView) -> list[KeyButton]:
     buttons = view.findChildren(KeyButton)
     return [one for one in buttons if one.action.text() == "照上次的项目新建"]
+
+
+def test_the_heading_of_a_long_criterion_has_two_lines() -> None:
+    assert heading_of("工作创新") == "工作创新"
+    long = "信息报送和宣传报道、经验交流材料的数量和质量"
+    assert heading_of(long).replace("\n", "") == long
+    assert [len(line) for line in heading_of(long).split("\n")] == [11, 11]
+    assert heading_of(long * 2).endswith("…")
+    assert head_height([Column("单位"), Column("一\n二\n10 分")]) == 62
 
 
 def test_a_city_scores_by_keys_issues_and_prints(

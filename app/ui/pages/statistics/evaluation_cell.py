@@ -90,8 +90,8 @@ class EvaluationCell(Card):
             self._say_nothing(found, cell)
             return
         self.title.setText(found.units[cell[0]])
-        self.note.setText(f"{criterion.name}，满分 {plain(full_of(criterion))} 分")
-        self.basis.setText(basis_words(criterion))
+        self.note.setText(f"满分 {plain(full_of(criterion))} 分")
+        self.basis.setText(f"{criterion.name}：{basis_words(criterion)}")
         score = found.score(cell)
         figure = score.figure if score else ""
         self.figure.setText(_figure(figure, later))

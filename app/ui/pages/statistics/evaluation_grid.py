@@ -13,6 +13,8 @@ from app.ui.parts.table import Cell, Column
 FIRST = 2
 """The columns before the criteria: the place and the unit."""
 _PLACE, _NAME, _POINTS, _TOTAL, _PER_SIGN = 52, 176, 84, 76, 15
+_PER_LINE, _HEAD_LINE = 12, 18
+"""Characters of a heading on a line, and the pixels of that."""
 
 Later = Mapping[At, str]
 """The figures that are others now, by cell."""
@@ -35,15 +37,30 @@ def state_of(found: EvaluationSeen, changed: int) -> str:
     return "，".join(parts)
 
 
+def heading_of(name: str) -> str:
+    """The name of a criterion on one line or two, the second ended by … where it is longer."""
+    if len(name) <= _PER_LINE:
+        return name
+    half = min(-(-len(name) // 2), _PER_LINE)
+    rest = name[half:]
+    return f"{name[:half]}\n{rest if len(rest) <= _PER_LINE else f'{rest[: _PER_LINE - 1]}…'}"
+
+
+def head_height(columns: Sequence[Column]) -> int:
+    """Pixels for the lines of the headings."""
+    return 8 + _HEAD_LINE * max(one.title.count("\n") + 1 for one in columns)
+
+
 def columns_of(found: EvaluationSeen) -> list[Column]:
     """The place, the unit, the criteria with their full marks, the sum."""
     criteria = [
         Column(
-            f"{one.name}\n{plain(full_of(one))} 分",
-            max(_POINTS, len(one.name) * _PER_SIGN + 16),
+            f"{heading}\n{plain(full_of(one))} 分",
+            max(_POINTS, max(map(len, heading.split("\n"))) * _PER_SIGN + 16),
             right=True,
         )
         for one in found.record.criteria
+        for heading in (heading_of(one.name),)
     ]
     return [
         Column("名次", _PLACE, right=True),

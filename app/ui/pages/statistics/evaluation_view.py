@@ -20,7 +20,13 @@ from app.services.records.saving import Saved
 from app.ui.keys import NEW, UP_DOWN, Action, Key, key, tell, tell_also
 from app.ui.page_context import PageContext
 from app.ui.pages.statistics.evaluation_cell import EvaluationCell
-from app.ui.pages.statistics.evaluation_grid import FIRST, columns_of, rows_of, state_of
+from app.ui.pages.statistics.evaluation_grid import (
+    FIRST,
+    columns_of,
+    head_height,
+    rows_of,
+    state_of,
+)
 from app.ui.pages.statistics.issue_line import IssueLine
 from app.ui.pages.statistics.table_view import ISSUE
 from app.ui.parts.card import Card
@@ -215,6 +221,7 @@ class EvaluationView(QWidget):
         self._card.note.setText(state_of(found, len(self._later)))
         if (columns := columns_of(found)) != self._columns:
             self._columns = columns
+            self.table.horizontalHeader().setFixedHeight(head_height(columns))
             self.table.set_columns(columns)
         before = self.cell.unit
         self.table.set_rows(rows_of(found, self._later))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.campaign.target_pace import Pace
@@ -106,7 +106,23 @@ class _Numbers(Table):
                 texts, bold = [one.text for one in told], any(one.bold for one in told)
                 wide = wide_enough(column.title, texts, bold=bold)
                 self.setColumnWidth(place, wide if self._narrow else max(column.width, wide))
+        self._give_way()
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """The trend, which the months beside the units tell too, is left away before a name."""
+        heads = [column.title for column in self._declared]
+        if _TREND not in heads or not self._shown:
+            return
+        at, places = heads.index(_TREND), range(1, len(heads))
+        self.setColumnHidden(at, False)
+        others = sum(self.columnWidth(place) for place in places)
+        names = wide_enough(heads[0], [row[0] for row in self.texts]) + LIGHT.margin
+        self.setColumnHidden(at, self._narrow and self.viewport().width() - others < names)
 
 
 class _Rows(_Numbers):
