@@ -56,10 +56,14 @@ class Preview(QStackedWidget):
         self.setCurrentWidget(self.words)
 
     def give_back(self, made: Printout | None) -> None:
-        """Close a document behind the pages of it that are still being drawn."""
+        """Close a document behind the pages of it that are still being drawn.
+
+        What is queued as the worker closes is not done: then all that are open are closed here.
+        """
         if made is not None:
-            self._open.discard(made)
-            self._worker.read(made.close, long=True)
+            self._open.add(made)
+            closing = self._worker.read(made.close, long=True)
+            closing.done.connect(lambda _: self._open.discard(made))
 
     def _say_where(self, n: int) -> None:
         count = self.view.count
