@@ -170,7 +170,7 @@ class DifferingView(QWidget):
         self._all = found
         self._show_list()
         self._awaited.answer()
-        self.pending_changed.emit(sum(not one.returned for one in found))
+        self.pending_changed.emit(sum(one.ours or not one.returned for one in found))
         if self.hasFocus() and self._shown:
             self.list.setFocus()
 
