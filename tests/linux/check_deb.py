@@ -98,7 +98,7 @@ def test_chinese_is_typed(release: str, name: str, deb: Path, tmp_path: Path) ->
         ):
             key_one_visit(root, seen, f"{release}-{name}", leader)
         (visit,) = listed(root)["records"]
-        assert visit["record"]["leaders"] == "宁波"
+        assert visit["record"]["leaders"] == ["宁波"]
 
 
 def install(root: BareRoot, deb: Path) -> None:

@@ -43,7 +43,8 @@ class InputMethod:
 def _begin_fcitx5(run: Run) -> None:
     keep = 'mkdir -p "$HOME/.config/fcitx5" && cat >"$HOME/.config/fcitx5/profile"'
     run("sh", "-c", keep, said=_PROFILE)
-    run("fcitx5-remote")
+    ask = "fcitx5-remote 2>/dev/null || true"
+    until(lambda: run("sh", "-c", ask).strip().isdigit(), "fcitx5")
 
 
 def _begin_ibus(run: Run) -> None:
