@@ -30,6 +30,9 @@ _PRAGMAS = (
     "busy_timeout = 10000",
     "temp_store = MEMORY",
     "cache_size = -32768",
+    # 32 MB: the files of one office write the same pages of indexes again and again, and a page
+    # goes from the log into the store once for all of them.
+    "wal_autocheckpoint = 8000",
 )
 
 
