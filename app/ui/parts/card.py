@@ -10,15 +10,16 @@ from app.ui.parts.button_bar import ButtonBar
 from app.ui.parts.label import surface, tip
 from app.ui.theme import LIGHT
 
-_LEAST = 48
-"""Pixels that a title keeps where there is hardly any room."""
+_LEAST, _LEAST_NOTE = 48, 160
+"""Pixels that a title and the note beside it keep where there is hardly any room."""
 
 
 class Title(QLabel):
     """A line that ends in … where there is no room for all of it; the tooltip says the whole."""
 
-    def __init__(self, text: str, role: str = "strong") -> None:
+    def __init__(self, text: str, role: str = "strong", least: int = _LEAST) -> None:
         super().__init__(text)
+        self._least = least
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
 
@@ -30,7 +31,7 @@ class Title(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(min(least.width(), _LEAST), least.height())
+        return QSize(min(least.width(), self._least), least.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.shown
@@ -60,7 +61,7 @@ class Card(QFrame):
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
         self.title = Title(title)
-        self.note = Title(note, "note")
+        self.note = Title(note, "note", _LEAST_NOTE)
         self.head = self._head() if title else QHBoxLayout()
         self.body = QVBoxLayout()
         self.body.setContentsMargins(*[LIGHT.margin] * 4)
