@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults import damaged, disks, inside, kills, power, shim, windows
+from tests.faults import damaged, disks, inside, kernel, kills, power, shim, trusted, windows
 from tests.faults.ready import Ready, prepared
 from tests.faults.tally import Tally
 from tests.faults.workers import Crew, Kind, stop, stopped
@@ -22,7 +22,9 @@ from tests.faults.workers import Crew, Kind, stop, stopped
 BUILD = Path(__file__).resolve().parents[2] / "build"
 
 
-KINDS: tuple[Kind, ...] = (damaged, inside, kills, windows, disks, power)
+KINDS: tuple[Kind, ...] = (
+    damaged, inside, trusted, kills, windows, disks, kernel, power,
+)  # fmt: skip
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
