@@ -222,6 +222,7 @@ def _batch_undone(walk: Walk) -> None:
 
 
 def _changed_and_undone(walk: Walk, record: str) -> None:
+    walk.clock.forward(seconds=1)
     done = batch_changes.set_field(walk.city, Visit, [record], "headcount", "900")
     seen(walk.city)
     batch_changes.take_back(walk.city, done.batch)
