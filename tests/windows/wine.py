@@ -37,9 +37,17 @@ class Wine:
         self.run("wineboot", "--init")
 
     def run(self, *words: str, ends: int = 0, said: str | None = None, **more: str) -> str:
-        """What a program says; fails when it ends otherwise. `more` is its environment."""
+        """What a program says; fails when it ends otherwise. `more` is its environment.
+
+        A console of wine writes in its own code page; what it writes otherwise is not read.
+        """
         done = subprocess.run(
-            self._words(words, more), check=False, input=said, text=True, stdout=subprocess.PIPE
+            self._words(words, more),
+            check=False,
+            input=said,
+            text=True,
+            errors="replace",
+            stdout=subprocess.PIPE,
         )
         assert done.returncode == ends, f"{words}: {done.returncode} {done.stdout[-3000:]}"
         return done.stdout
