@@ -47,14 +47,16 @@ def _hand_over(newer: Path) -> int:
             raise
         faults.keep(error)
     # What Qt and the other libraries hold by now belongs to the version that fell.
-    return subprocess.call([sys.executable, *_words_again(sys.executable, sys.orig_argv)])
+    return subprocess.call([sys.executable, *words_again(sys.executable, sys.orig_argv)])
 
 
-def _words_again(executable: str, given: Sequence[str]) -> Sequence[str]:
-    """What starts this program once more; zoufang.exe puts `-B -m app` before the words itself."""
-    return (
-        given[1:] if "python" in Path(executable).stem.lower() else given[given.index("app") + 1 :]
-    )
+def words_again(executable: str, given: Sequence[str]) -> Sequence[str]:
+    """What to give the executable that it starts as it was started, with the words `given`.
+
+    The launcher of Windows puts `-B -m app` before the words itself.
+    """
+    is_interpreter = "python" in Path(executable).stem.lower()
+    return given[1:] if is_interpreter else given[given.index("app") + 1 :]
 
 
 def _forget_own_modules() -> None:

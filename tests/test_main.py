@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.__main__ import has_screen, is_for_desktop
+from app.__main__ import has_screen, is_for_desktop, words_again
 from app.bootstrap import data_folder, is_shut_out
 
 
@@ -36,6 +36,21 @@ def test_a_screen_is_where_windows_is_or_a_display_is_named() -> None:
     assert has_screen("linux", {"DISPLAY": ":0"})
     assert has_screen("linux", {"WAYLAND_DISPLAY": "wayland-0"})
     assert not has_screen("linux", {"DISPLAY": ""})
+
+
+@pytest.mark.parametrize(
+    ("executable", "given", "again"),
+    [
+        ("C:/zoufang/zoufang.exe", ["zoufang.exe", "-B", "-m", "app", "--data", "D:/d"], 4),
+        ("C:/zoufang/zoufang.exe", ["zoufang.exe", "-B", "-m", "app", "app"], 4),
+        ("/usr/lib/zoufang/python/bin/python3", ["python3", "-P", "-m", "app", "--data", "/d"], 1),
+        ("/home/d/.venv/bin/python", ["/home/d/.venv/bin/python", "bin/zoufang", "list"], 1),
+    ],
+)
+def test_after_a_fallen_version_the_same_words_are_given_again(
+    executable: str, given: list[str], again: int
+) -> None:
+    assert words_again(executable, given) == given[again:]
 
 
 def test_without_a_screen_it_says_which_words_there_are() -> None:
