@@ -5,9 +5,12 @@ Everything a person saves comes through here, inside the caller's transaction.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from app.domain.kernel.errors import UserError
 from app.domain.merging.revision import Op, Revision, seal
@@ -84,6 +87,7 @@ def write(
 
 
 def _append(connection: Connection, revision: Revision) -> StoredRevision:
+    revision = _unlike_others(connection, revision)
     h, raw = seal(revision)
     stored = StoredRevision(
         revisions.next_n(connection),
@@ -100,3 +104,16 @@ def _append(connection: Connection, revision: Revision) -> StoredRevision:
     )
     revisions.append(connection, [stored])
     return stored
+
+
+def _unlike_others(connection: Connection, revision: Revision) -> Revision:
+    """The revision as it has a name of its own.
+
+    What was taken back is still in the log; saved again within the second it is told as of the
+    next.
+    """
+    here = revisions.known(connection, [revision.id]).get(revision.id, {})
+    while seal(revision)[0] in here:
+        later = dt.datetime.fromisoformat(revision.at) + dt.timedelta(seconds=1)
+        revision = msgspec.structs.replace(revision, at=later.isoformat())
+    return revision

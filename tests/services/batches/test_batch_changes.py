@@ -55,6 +55,17 @@ def test_one_undo_takes_all_of_it_back(county: Office) -> None:
     assert saving.show(county, Demand, ids[0]).h == before
 
 
+def test_what_was_taken_back_is_done_again_within_the_same_second(county: Office) -> None:
+    ids = demands(county)
+    for _ in range(3):
+        done = batch_changes.set_field(county, Demand, ids, "responsible", "付志勇")
+        batch_changes.take_back(county, done.batch)
+    again = batch_changes.set_field(county, Demand, ids, "responsible", "付志勇")
+    assert again.changed == 3
+    assert batch_changes.take_back(county, again.batch).undone == 3
+    assert states_of(county, ids) == [""] * 3
+
+
 def test_what_was_changed_since_stays(county: Office) -> None:
     ids = demands(county)
     done = batch_changes.set_field(county, Demand, ids, "responsible", "付志勇")
