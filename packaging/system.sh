@@ -34,9 +34,9 @@ libxcb-xkb.so.1 libxcb-xkb1
 '
 test_commands='
 age age
+node nodejs
 pdftoppm poppler-utils
 pdftotext poppler-utils
-prove perl
 script bsdutils
 soffice libreoffice-writer-nogui
 mkfs.ext4 e2fsprogs
