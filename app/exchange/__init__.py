@@ -58,22 +58,22 @@ TRUST_ROLLBACK of reference data, CLOCK_SKEW and the owner rule behind REV_FORBI
 What the format leaves open, and what we decided
 
     Bounds, each judged before the work it bounds, whoever signed; TOO_LARGE unless
-        another code is named. A ZIP is below 4 GiB, its directory at most 4 MiB; how many
-        members it has is what its end record says, and then what is counted. bagit.txt,
-        bag-info.txt and the tag manifest: 4 KiB. Under data/, all files together: 64 KiB
-        in enrol, 64 MiB in trust, as soon as the header's kind is seen. A version: 2 MiB.
-        Recipients: 128, in reference 1,000 (HEADER_INVALID). An age header has at most
-        two stanzas more than the package has recipients, and 400 bytes for each
-        (PKG_CORRUPT). scrypt: at most 2^19 (PKG_CORRUPT). JSON: 100,000 values, in the
-        index 500,000, in a line what its megabyte holds. Acknowledgements: 10,000, each
-        list in one 10,000 (INDEX_INVALID). Record lines: 128 MiB a file, 1 GiB and
-        1,000,000 lines a package; lines past the cover's count are COVER_MISMATCH at
-        once. A revision of more than 64 parents is RECORD_INVALID; a package whose
-        lines name more than 1,000 parents and four a line is HISTORY_INVALID. enrol has
-        one line, and `machine` at most 255 characters. More than 100,000 lines set
-        aside for what they are: LINES_INVALID. The cover names at most 200 types and 200
-        sums of at most 60 characters (INDEX_INVALID); `by` has at most 100
-        (RECORD_INVALID).
+        another code is named. A ZIP is below 4 GiB, its directory at most 4 MiB; how
+        many members it has is what its end record says, and then what is counted.
+        bagit.txt, bag-info.txt and the tag manifest: 4 KiB. Under data/, all files
+        together: 64 KiB in enrol, 64 MiB in trust, as soon as the header's kind is
+        seen. A version: 2 MiB. Recipients: 128, in reference 1,000 (HEADER_INVALID). An
+        age header has at most two stanzas more than the package has recipients, and 400
+        bytes for each (PKG_CORRUPT). scrypt: at most 2^19 (PKG_CORRUPT), and behind a
+        启用码 20 files. JSON: 100,000 values, in the index 500,000, in a line what its
+        megabyte holds. Acknowledgements: 10,000, each list in one 10,000
+        (INDEX_INVALID). Record lines: 128 MiB a file, 1 GiB and 1,000,000 lines a
+        package; lines past the cover's count are COVER_MISMATCH at once. A revision of
+        more than 64 parents is RECORD_INVALID; a package whose lines name more than
+        1,000 parents and four a line is HISTORY_INVALID. enrol has one line, and
+        `machine` at most 255 characters. More than 100,000 lines set aside for what
+        they are: LINES_INVALID. The cover names at most 200 types and 200 sums of at
+        most 60 characters (INDEX_INVALID); `by` has at most 100 (RECORD_INVALID).
     JSON: header, index and trust versions are read as strictly as a record: no member
         twice, depth ≤ 32, finite numbers, no lone surrogate. White space only outside
         the header. Numbers the structures name are whole and below 2**53.
@@ -99,11 +99,11 @@ What the format leaves open, and what we decided
         the newest is copied). The receiver counts them as received in missing and in its
         own acks. A package that comes after all is taken in as ever. Acks from before
         never name the own channel.
-    Cover: a line that could be read counts under its type and in the sums even when it is
-        parked, and is replaced by a line naming the h it claims. One that could not may
-        be of any type, and then sums are not compared. An amount is a whole number or a
-        decimal string of ≤ 15 digits and ≤ 6 decimals, anything else adds nothing; a sum
-        not on the cover is 0, one of another name is not judged.
+    Cover: a line of the right frame that could be read counts under its type and in the
+        sums even when it is parked, and is replaced by a line naming the h it claims.
+        One that could not may be of any type, and then sums are not compared. An amount
+        is a whole number or a decimal string of ≤ 15 digits and ≤ 6 decimals, anything
+        else adds nothing; a sum not on the cover is 0, one of another name is not judged.
     zstd: the frame's form is judged first. Declared are the index's length and the frame's:
         the larger is held against 200 ×, more than the smaller is BOMB, less than the
         larger HASH_MISMATCH. A dictionary id is refused even when it is 0.
@@ -118,8 +118,8 @@ What the format leaves open, and what we decided
         A revision that does not count stays in the log, set aside in every package that
         brought it (RECORD_INVALID for another type, else REV_FORBIDDEN), and is judged anew
         whenever the set changes.
-    Trust: a version's signature is judged before its content (not of a first one that
-        vouches for itself), versions known like the others, and all of them before
+    Trust: a version's signature is judged before its content, a first one's key after
+        it when it vouches for itself, versions known like the others, and all of them before
         TRUST_ROLLBACK. suites and role are not empty, a signing key stands
         once, unknown kinds are kept; `supersedes` may be absent in an enrol record only.
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count
 from typing import IO, NamedTuple
 
 from app.exchange.files import CHUNK
@@ -77,17 +77,15 @@ def read_container(file: IO[bytes]) -> Container:
     if size > LARGEST:
         raise Refused("TOO_LARGE", f"{size} 字节")
     end = _find_end(file, size)
-    count, length, offset = end[4], end[5], end[6]
-    if count > MOST_MEMBERS or length > _LARGEST_DIRECTORY:
-        raise Refused("TOO_LARGE", f"{count} 个文件")
+    told, length, offset = end[4], end[5], end[6]
+    if told > MOST_MEMBERS or length > _LARGEST_DIRECTORY:
+        raise Refused("TOO_LARGE", f"{told} 个文件")
     directory = end[-1] - length
     shift = directory - offset
     if shift < 0:
         raise Refused("PKG_CORRUPT")
     file.seek(directory)
-    raw = list(islice(_entries(file.read(length)), MOST_MEMBERS + 1))
-    if len(raw) > MOST_MEMBERS:
-        raise Refused("TOO_LARGE", f"{len(raw)} 个文件")
+    raw = list(_entries(file.read(length)))
     entries = [_locate(file, entry._replace(offset=entry.offset + shift), size) for entry in raw]
     return Container(file, entries, directory, size)
 
@@ -105,7 +103,11 @@ def _find_end(file: IO[bytes], size: int) -> tuple[int, ...]:
 
 def _entries(data: bytes) -> Iterator[Entry]:
     at = 0
-    while at < len(data):
+    for number in count():
+        if at == len(data):
+            return
+        if number == MOST_MEMBERS:
+            raise Refused("TOO_LARGE", f"{number + 1} 个文件")
         if at + _ENTRY.size > len(data):
             raise Refused("PKG_CORRUPT")
         fields = _ENTRY.unpack_from(data, at)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from app.exchange import kinds, names, strictjson
-from app.exchange.envelope import EVERYONE, Header, Kind
+from app.exchange.envelope import EVERYONE, Header
 from app.exchange.manifest import require_same
 from app.exchange.refusal import Refused
 
@@ -81,7 +81,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     """index.json as read; members this version does not know are left alone."""
 
     package_id: str
-    kind: Kind
+    kind: str
     writer: str
     to: str
     seq: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.records import TYPES
@@ -63,6 +63,16 @@ def require_size(kind: object, octets: int) -> None:
     """Refuse a payload larger than any of its kind (TOO_LARGE); `kind` as the header says it."""
     if isinstance(kind, str) and octets > _LARGEST_PAYLOAD.get(kind, octets):
         raise Refused("TOO_LARGE", f"{kind}：{octets} 字节")
+
+
+MOST_BEHIND_CODE = 20
+"""Files a 启用码 opens: each costs a derivation, and a gigabyte of lines fills sixteen."""
+
+
+def require_few(paths: Collection[str]) -> None:
+    """Refuse a package behind a 启用码 of more files than one is to be derived for (TOO_LARGE)."""
+    if len(paths) > MOST_BEHIND_CODE:
+        raise Refused("TOO_LARGE", f"{len(paths)} 个文件")
 
 
 def records_path(number: int) -> str:

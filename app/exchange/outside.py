@@ -53,4 +53,6 @@ def _header(bag: Bag) -> Header:
     if head.payload_oxum != str(bag.oxum):
         raise Refused("HEADER_INVALID", "payload_oxum")
     kinds.require_payload(head.kind, bag.payload)
+    if head.kind != "trust" and not head.recipients:
+        kinds.require_few(bag.payload)
     return head

@@ -24,6 +24,7 @@ from app.exchange.streams import Sink, Tally
 from app.exchange.trust import LARGEST as LARGEST_TRUST
 from app.exchange.trust import SignedVersion, Trust, TrustWriter, require_writer, walk
 
+_FROM_ANYBODY = ("trust", "enrol")
 _KEPT = 64 << 20
 """Bytes of deciphered record files kept in memory until they are read."""
 
@@ -53,7 +54,10 @@ def inspect_package(
 ) -> Inspection:
     """Judge a package as far as that is possible with neither trust nor key."""
     with files.words_for(path), files.opened(path) as file:
-        return Inspection.of(check_outside(file, (SUITE,), progress, cancel or Cancel()))
+        seen = check_outside(file, (SUITE,), progress, cancel or Cancel())
+        if seen.header.kind in _FROM_ANYBODY:
+            _require_signer(seen, None)
+        return Inspection.of(seen)
 
 
 def verify_package(
@@ -112,7 +116,7 @@ def _require_signer(seen: Outside, trust: Trust | None) -> TrustWriter | None:
     head = seen.header
     _require_city(head, trust)
     with _named(seen):
-        if head.kind not in ("trust", "enrol"):
+        if head.kind not in _FROM_ANYBODY:
             return require_writer(
                 trust, seen.signer, writer=head.writer, kind=head.kind, to=head.to, seq=head.seq
             )

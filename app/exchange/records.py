@@ -90,6 +90,9 @@ def _of_few_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
 _ID = 36
 _IDS = re.compile(f"(?:{names.UUID7.pattern})*", re.ASCII)
 
+_LONG = re.compile(rb"[0-9]{309}")
+"""A number that may be beyond the range of a double."""
+
 _UNENDED = b"\0"
 """Never part of JSON: marks the line that the file forgot to end."""
 
@@ -246,7 +249,7 @@ def _read_group(type_name: str, raws: Sequence[bytes]) -> Sequence[Spoken] | Non
     if typed is not None and not any(one.record.extra for one in typed):
         # The fields of a type bound how deep a body is; only what campaigns add does not.
         return typed
-    if any(raw.count(b"{") + raw.count(b"[") > DEEPEST for raw in raws):
+    if any(raw.count(b"{") + raw.count(b"[") > DEEPEST or _LONG.search(raw) for raw in raws):
         return None
     joined = b"\n".join([*raws, b""])
     try:
@@ -266,7 +269,7 @@ def _read_one(text: bytes) -> _Read:
     except ValueError as error:
         return _Read(h, raw, None, f"{_FORM}（{error}）")
     if h is None:
-        return _Read(None, raw, revision, _FORM)
+        return _Read(None, raw, None, _FORM)
     return _Read(h, raw, revision, None if sha256(raw).hexdigest() == h else _HASH)
 
 

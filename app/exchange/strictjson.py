@@ -74,6 +74,13 @@ def _float(text: str) -> float:
     return value
 
 
+def _require_range(number: int) -> None:
+    try:
+        float(number)
+    except OverflowError:
+        raise ValueError("number out of range") from None
+
+
 def _check(tree: Any, depth: int) -> None:
     """Walk level by level, so that no depth can exhaust the stack."""
     level = [tree]
@@ -83,6 +90,8 @@ def _check(tree: Any, depth: int) -> None:
         for node in level:
             if isinstance(node, str):
                 node.encode()
+            elif isinstance(node, int):
+                _require_range(node)
             elif isinstance(node, dict):
                 nested = True
                 deeper += node.keys()

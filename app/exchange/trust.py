@@ -222,16 +222,16 @@ def _root_of(known: SignedVersion) -> PublicKey:
 
 
 def _next(before: Trust | None, signed: SignedVersion) -> Trust:
+    signer = _signer(signed.signature, signed.document)
     if before is not None:
-        _require_signed(signed.signature, signed.document, before.root)
+        _require_root(signer, before.root)
     document = _parse(signed.document)
     root = PublicKey.from_text(document.root)
-    if before is None:
-        _require_signed(signed.signature, signed.document, root)
-    _require_new_root(signed, root, before.root if before else root)
+    _require_root(signer, before.root if before else root)
     expected = (before.version + 1, before.digest) if before else (1, None)
     if (document.version, document.previous) != expected:
         raise Refused("CHAIN_BREAK", f"{document.version}")
+    _require_new_root(signed, root, before.root if before else root)
     return Trust((*(before.versions if before else ()), signed), document)
 
 
@@ -246,12 +246,21 @@ def _require_new_root(signed: SignedVersion, root: PublicKey, before: PublicKey)
 
 
 def _require_signed(armor: bytes, document: bytes, root: PublicKey) -> None:
+    _require_root(_signer(armor, document), root)
+
+
+def _signer(armor: bytes, document: bytes) -> PublicKey:
+    """Whoever made this signature of a version; SIG_BAD, SIG_NAMESPACE."""
     signature = sshsig.parse(armor)
     signature.require(TRUST_NAMESPACE)
     if not signature.verifies(document):
         raise Refused("SIG_BAD")
-    if signature.signer != root:
-        raise Refused("SIGNER_UNKNOWN", signature.signer.key_id)
+    return signature.signer
+
+
+def _require_root(signer: PublicKey, root: PublicKey) -> None:
+    if signer != root:
+        raise Refused("SIGNER_UNKNOWN", signer.key_id)
 
 
 def _parse(raw: bytes) -> TrustDocument:

@@ -86,10 +86,10 @@ def _open_header(frame: bytes | memoryview) -> tuple[bytes, int, int]:
     single, width = descriptor >> 5 & 1, (0, 2, 4, 8)[descriptor >> 6]
     width = width or single
     body = 5 + (1 - single) + width
-    if descriptor & 0b11 or not width or len(frame) < body:
+    if descriptor & 0b1011 or not width or len(frame) < body:
         raise Refused("PKG_CORRUPT", "zstd")
     size = int.from_bytes(frame[body - width : body], "little") + (256 if width == 2 else 0)
     window = _WINDOW_8_MIB if single else frame[5]
     if window > _WINDOW_8_MIB or (single and size > 8 << 20):
         raise Refused("PKG_CORRUPT", "zstd")
-    return _MAGIC + bytes([descriptor & 0b1100, window]), body, size
+    return _MAGIC + bytes([descriptor & 0b100, window]), body, size

@@ -215,10 +215,17 @@ def test_a_revision_stands_alone_between_its_brackets(raw: bytes) -> None:
     ]
 
 
-def test_a_line_in_a_wrong_frame_still_counts_as_the_type_it_says() -> None:
+def test_a_line_in_a_wrong_frame_could_not_be_read() -> None:
     reader = LineReader(header(), 1)
     list(reader.judge_all([text(VISIT).replace(b'{"h"', b'{"H"', 1)]))
-    assert reader.totals.cover().records == {"visit": 1}
+    assert (reader.totals.lines, reader.totals.cover().records) == (1, {})
+
+
+@pytest.mark.parametrize("number", ["9" * 309, "-" + "9" * 400])
+def test_a_whole_number_beyond_a_double_is_set_aside(number: str) -> None:
+    raw = VISIT[1].replace(b'"body":{', b'"body":{"x":%b,' % number.encode(), 1)
+    [parked] = judge(rawline(raw).rstrip(b"\n"))
+    assert parked.code == "RECORD_INVALID"
 
 
 def test_a_record_of_another_pc_is_set_aside_but_not_in_a_restore() -> None:

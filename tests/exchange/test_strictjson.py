@@ -37,6 +37,7 @@ def test_what_is_strict_is_read(raw: bytes, value: object) -> None:
         (b"-Infinity", "^-Infinity is not JSON$"),
         (b"1e999", "^number out of range$"),
         (b"[-1e999]", "^number out of range$"),
+        (b"[-" + b"9" * 309 + b"]", "^number out of range$"),
         (b'"\\ud800"', "surrogates not allowed"),
         (b'{"\\ud800":1}', "surrogates not allowed"),
         (b'["x",["\\udfff"]]', "surrogates not allowed"),

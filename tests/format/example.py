@@ -60,6 +60,17 @@ def wide_trust() -> Trust:
     )
 
 
+def gm_trust() -> Trust:
+    """Version 2, which lists gm-1 alone."""
+    return issue(
+        offices.first_trust(),
+        ROOT.key,
+        writers=offices.writers(),
+        recipients=offices.recipients(),
+        suites=("gm-1",),
+    )
+
+
 def replace_channels(writer: TrustWriter, first: int) -> TrustWriter:
     """The writer, whose channels count from this number on."""
     return structs.replace(writer, channels=dict.fromkeys(writer.channels, (first, None)))
@@ -69,6 +80,7 @@ TRUSTS = {
     "trust-1": offices.first_trust,
     "trust-2": spoil.second_trust,
     "trust-gm": wide_trust,
+    "trust-only-gm": gm_trust,
 }
 KEYS = {
     "city": offices.CITY_PC,

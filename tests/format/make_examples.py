@@ -20,6 +20,7 @@ from msgspec import structs
 from app.services.receiving.inspection import Means, inspect_file
 from tests.exchange.attacks import ATTACKS
 from tests.exchange.spoil import Desk
+from tests.format import close_calls
 from tests.format.broken_rules import BROKEN, TOO_LARGE_TO_KEEP
 from tests.format.chance import fixed
 from tests.format.example import FOLDER, KEYS, TRUSTS, Example
@@ -44,7 +45,7 @@ def attacks() -> Mapping[str, Example]:
 
 def examples() -> Iterator[tuple[str, Example]]:
     """Every example with the path of its file."""
-    for group, found in (("golden", GOOD), ("attacks", attacks())):
+    for group, found in (("golden", {**GOOD, **close_calls.GOOD}), ("attacks", attacks())):
         for name in sorted(found):
             yield f"{group}/{name}.zfpkg", found[name]
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.format import insider_attacks, zip_attacks
+from tests.format import close_calls, insider_attacks, zip_attacks
 from tests.format.example import Example
 
-MORE: Mapping[str, Example] = {**zip_attacks.ATTACKS, **insider_attacks.ATTACKS}
+MORE: Mapping[str, Example] = {
+    **zip_attacks.ATTACKS,
+    **insider_attacks.ATTACKS,
+    **close_calls.ATTACKS,
+}

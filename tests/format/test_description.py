@@ -52,6 +52,7 @@ BOUNDS: Mapping[tuple[str, str], int] = {
     ("F8.3", "stanzas beyond the recipients"): 2,
     ("F8.3", "bytes of a stanza"): 400,
     ("F8.5", "scrypt work factor"): scryptfile.HIGHEST_COST,
+    ("F8.5", "files behind a code"): kinds.MOST_BEHIND_CODE,
     ("F9.1", "bytes of the index"): index.LARGEST,
     ("F9.2", "values of the index"): index.MOST_VALUES,
     ("F9.6", "names in a part of the cover"): index.MOST_TYPES,

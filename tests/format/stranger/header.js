@@ -30,9 +30,10 @@ function checkVersion(h, suites) {
   const big = h.format instanceof OtherNumber && /^[0-9]+$/.test(h.format.text);
   need(!big && !(isWhole(h.format) && h.format > 1), 'VERSION_TOO_NEW', 'F4.4');
   need(!(isList(h.crit, isString) && h.crit.length > 0), 'VERSION_TOO_NEW', 'F4.5');
-  if (!isString(h.suite)) return;
-  need(suites.includes(h.suite), 'SUITE_NOT_ALLOWED', 'F4.6');
-  need(h.suite === 'std-1', 'VERSION_TOO_NEW', 'F4.6');
+  const suite = 'suite' in h ? h.suite : 'std-1';
+  if (!isString(suite)) return;
+  need(suites.includes(suite), 'SUITE_NOT_ALLOWED', 'F4.6');
+  need(suite === 'std-1', 'VERSION_TOO_NEW', 'F4.6');
 }
 
 /** Judges members and types: F4.3, F4.8. */

@@ -15,6 +15,7 @@ const SIGNED = ['bag-info.txt', 'bagit.txt', 'header.json', 'manifest-sha256.txt
 const LIMITS = { 'header.json': 65536, 'bagit.txt': 4096, 'bag-info.txt': 4096, 'tagmanifest-sha256.txt': 4096,
   'manifest-sha256.txt': 4194304 };
 const MAX_MEMBER = 500000000;
+const MAX_BEHIND_CODE = 20;
 const MAX_INDEX = 16777216;
 
 /** One reading of one package, in the order of F15.1. */
@@ -114,13 +115,14 @@ class Reading {
     need(this.zip.read(path).equals(Buffer.from(text)), 'HEADER_INVALID', rule);
   }
 
-  /** F3.7, F3.8. */
+  /** F3.7, F3.8, F8.5 as to the number of files. */
   checkPayloadNames(header) {
     const paths = this.data.map((m) => m.path);
     const trust = header.kind === 'trust';
     const allowed = trust ? trustNames(paths) : sealedNames(paths, WITH_SCANS.includes(header.kind));
     need(allowed.required.every((p) => this.zip.has(p)), 'MISSING_MEMBER', trust ? 'F3.8' : 'F3.7');
     need(paths.every(allowed.fits), 'EXTRA_MEMBER', trust ? 'F3.8' : 'F3.7');
+    need(trust || header.recipients.length || paths.length <= MAX_BEHIND_CODE, 'TOO_LARGE', 'F8.5');
   }
 
   /** F4.20. */
