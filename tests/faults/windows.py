@@ -1,4 +1,4 @@
-"""The window is killed at one of its changes, while packages are taken in and pages are read."""
+"""The window is killed at one of its changes, while packages are taken in or units are keyed."""
 
 from __future__ import annotations
 
@@ -6,44 +6,63 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.faults.jobs import JOBS
 from tests.faults.ready import numbered, scratch
 from tests.faults.shim import Mode
 from tests.faults.stage import Stage
-from tests.services.offices import CITY, PASSPHRASE
+from tests.services.offices import CITY, COUNTY, PASSPHRASE
 
 NAME = "window"
-FULL, SHORT = 60, 1
-_CHANGES = 300
-"""About so many a window makes until the package is in."""
+FULL, SHORT = 60, 2
 _LIMIT = 400
 """Seconds after which a window hangs."""
 
 
+class _Play(NamedTuple):
+    """What is done in the window: in whose data, about how many changes, like which job."""
+
+    name: str
+    data: str
+    changes: int
+    job: str
+
+
+_PLAYS = (_Play("merge", CITY, 300, "merge"), _Play("key", COUNTY, 400, "add"))
+
+
 def run(stage: Stage, numbers: Iterator[int]) -> None:
-    """Try these numbers; each is a window, hurried through its pages, and a moment."""
-    job = next(job for job in JOBS if job.name == "merge")
+    """Try these numbers; each is a window, hurried through what is done in it, and a moment."""
     with scratch() as folder:
         for number, empty in zip(numbers, numbered(folder), strict=False):
-            place = stage.ready.place(CITY, empty)
-            at = stage.dice(NAME, number).randint(1, _CHANGES)
-            status = _played(stage, place, number, at)
-            found = stage.losses(place, job, ())
-            if status not in (0, -signal.SIGKILL):
-                found.append(f"ended with {status}")
-            if found:
-                stage.tally.lose(f"{NAME}: killed", number, f"at {at}: {'; '.join(found)}")
-            elif status:
-                stage.tally.add(f"{NAME}: killed", "survived")
+            play = _PLAYS[number % len(_PLAYS)]
+            place = stage.ready.place(play.data, empty)
+            _try(stage, play, place, number)
 
 
-def _played(stage: Stage, place: Path, number: int, at: int) -> int:
-    """The exit status of a window under the shim."""
+def _try(stage: Stage, play: _Play, place: Path, number: int) -> None:
+    at = stage.dice(NAME, number).randint(1, play.changes)
+    status, told = _played(stage, play, place, number, at)
+    job = next(job for job in JOBS if job.name == play.job)
+    found = stage.losses(place, job, told)
+    line = f"{NAME}: {play.name} killed"
+    if status not in (0, -signal.SIGKILL):
+        found.append(f"ended with {status}")
+    if found:
+        stage.tally.lose(line, number, f"at {at}: {'; '.join(found)}")
+    elif status:
+        stage.tally.add(line, "survived")
+
+
+def _played(
+    stage: Stage, play: _Play, place: Path, number: int, at: int
+) -> tuple[int, Sequence[str]]:
+    """The exit status of a window under the shim, and what it told as saved."""
     package = stage.ready.packages[-1].path
-    words = ["merge", str(number), str(_LIMIT), str(package), PASSPHRASE]
+    words = [play.name, str(number), str(_LIMIT), str(package), PASSPHRASE]
     armed = {"FAULTS_ROOT": str(place.resolve()), "FAULTS_MODE": str(int(Mode.KILL))}
     quiet = {
         "QT_QPA_PLATFORM": "offscreen",
@@ -56,6 +75,8 @@ def _played(stage: Stage, place: Path, number: int, at: int) -> int:
         command,
         env={**os.environ, **quiet, **armed, "FAULTS_AT": str(at)},
         capture_output=True,
+        text=True,
         check=False,
     )
-    return ended.returncode
+    told = [line for line in ended.stdout.splitlines() if line.startswith("saved ")]
+    return ended.returncode, told

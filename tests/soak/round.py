@@ -1,8 +1,9 @@
 """One round: the program in this process, from its start to its end.
 
-`round.py demo|merge SEED SECONDS PACKAGE PASSPHRASE --data DIR`. The pages are hurried
+`round.py demo|merge|key SEED SECONDS PACKAGE PASSPHRASE --data DIR`. The pages are hurried
 through: each is opened and left while what it asked for is still being read. Longer than so
-many seconds is a hang: where every thread stands is written, and the process ended.
+many seconds is a hang: where every thread stands is written, and the process ended. With `key`
+units are keyed, and every one that the window calls saved is told on standard output.
 
 Nothing but the window is imported here: the rest comes when and where the program loads it.
 """
@@ -17,8 +18,10 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from app.__main__ import main
 from app.ui.desktop import Desktop
@@ -30,10 +33,30 @@ Until = Callable[[], object]
 Play = Iterator[Until]
 """Something to do, then what to wait for, and so on."""
 
+_UNITS = 3
+"""So many are keyed in a round."""
 _EVERY = 3
 """Milliseconds between two looks whether it is time to go on."""
 _BEFORE = 5_000
 """Milliseconds before a round counts as hung, when it says what it waits for."""
+
+
+def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is."""
+    QTest.keyClick(_focus(), key, held)
+
+
+def compose(text: str) -> None:
+    """Type Chinese as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(_focus(), event)
+
+
+def _focus() -> QWidget:
+    here = QApplication.focusWidget()
+    assert here is not None
+    return here
 
 
 @dataclass
@@ -68,6 +91,42 @@ class Clerk:
         merging = partial(receive, office, self.package)
         self.desktop.worker.write(merging, long=True)
         yield from self.go_about()
+
+    def key(self) -> Play:
+        """Unlock, key units without the mouse, and tell each that is saved; then close."""
+        yield from self.unlock()
+        self.shell.go("enterprises")
+        for number in range(_UNITS):
+            yield self._all_is_read
+            before = self._units()
+            press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+            yield self._all_is_read
+            compose(f"乐山第{number}{self.chance.randrange(10**6)}厂")
+            press(Qt.Key.Key_Return)
+            press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+            yield self._all_is_read
+            press(Qt.Key.Key_F2)
+            compose("纸面没有写")
+            press(Qt.Key.Key_Return)
+            press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+            yield self._all_is_read
+            for saved in self._units() - before:
+                sys.stdout.write(f"saved {saved}\n")
+                sys.stdout.flush()
+        self.desktop.window.close()
+
+    def _units(self) -> set[str]:
+        """The names of what stands in the data as a unit."""
+        from app.domain.records import Enterprise
+        from database.state import states
+
+        office = self.desktop._office
+        assert office is not None
+        with office.store.read() as connection:
+            return {h for (h,) in states.pick(connection, Enterprise, ("h",))}
+
+    def _all_is_read(self) -> bool:
+        return not self.desktop.worker._under_way
 
     def go_about(self) -> Play:
         """Some pages, 切换经办人 while they read, the other pages, and out while they read."""
@@ -108,7 +167,7 @@ class Clerk:
     def _soon(self) -> Until:
         """At once, after some looks, or now and then when nothing is read any more."""
         if self.chance.random() < 0.1:
-            return lambda: not self.desktop.worker._under_way
+            return self._all_is_read
         looks = iter(range(self.chance.choice((0, 0, 1, 2, 5, 15))))
         return lambda: next(looks, None) is None
 
@@ -157,7 +216,7 @@ def _run(kind: str, seed: str, seconds: str, package: str, passphrase: str) -> i
 
     def started(desktop: Desktop) -> None:
         clerk = Clerk(desktop, Random(seed), Path(package), passphrase)
-        plays = {"demo": clerk.demo, "merge": clerk.merge}
+        plays = {"demo": clerk.demo, "merge": clerk.merge, "key": clerk.key}
         Player(plays[kind](), desktop, float(seconds))
         start(desktop)
 

@@ -58,7 +58,7 @@ def _spoken_of(connection: Connection, speaking: Sequence[str]) -> Iterator[tupl
         for stored in revisions.of_records(connection, chunk, withdrawn=True).values():
             for said in decode(stored).values():
                 if "target" in said.body:
-                    yield said.body.get("target_type", ""), said.body["target"]
+                    yield str(said.body.get("target_type")), str(said.body["target"])
                 elif said.body.get("kind") == OWNER:
                     owned.add(str(said.body.get("one")))
     yield from revisions.named(connection, owned)
