@@ -248,7 +248,10 @@ def _beginning(record: Record, name: str) -> str:
 
 
 def _issued(record: Record, facts: Facts) -> str:
-    return issued_words(facts, value_of(record, facts.issued)) if facts.issued else ""
+    """Without the day: a row has its own, and little room for what it is called."""
+    if not facts.issued:
+        return ""
+    return issued_words(facts, value_of(record, facts.issued)).partition(" ")[0]
 
 
 def issued_words(facts: Facts, at: dt.datetime | None) -> str:

@@ -26,6 +26,7 @@ PATIENCE = 500
 READING = "正在读取"
 _ELSEWHERE = "可以先做别的，读好就显示在这里。"
 _NOT_READ = "没有读出来，请换到别的页再回来。"
+_STOPPED = "已停止。换到别的页再回来，就再读一遍。"
 _WIDTH = 240
 _LOW, _HIGH = 100, 200
 """Pixels of height below which there is room for the words only, or for them and the bar."""
@@ -119,7 +120,7 @@ class _Sign(QWidget):
     def __init__(self, words: str) -> None:
         super().__init__()
         self._words = words
-        self._told = self._over = self.stops = False
+        self._told = self._over = self._stopped = self.stops = False
         """`stops`: what is watched may be stopped, or was told to and has not ended."""
         self._stoppable: Operation | None = None
         self.said, self.note = label(role="note"), label(_ELSEWHERE, "note")
@@ -153,6 +154,7 @@ class _Sign(QWidget):
     def offer_stop(self, operation: Operation | None) -> None:
         """Let this read be stopped from here, or none."""
         self._stoppable = operation
+        self._stopped = self._stopped and operation is None
         self.stops = operation is not None
         self._stop.setEnabled(self.stops)
         self._arrange()
@@ -167,7 +169,7 @@ class _Sign(QWidget):
     def give_up(self) -> None:
         """It ended without an answer; why was said elsewhere."""
         self._told = self._over = True
-        self.said.setText(_NOT_READ)
+        self.said.setText(_STOPPED if self._stopped else _NOT_READ)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -190,5 +192,6 @@ class _Sign(QWidget):
         operation, self._stoppable = self._stoppable, None
         if operation is not None and isValid(operation):
             operation.cancel()
+            self._stopped = True
             self.said.setText("正在停止…")
         self._stop.setEnabled(False)

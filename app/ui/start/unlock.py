@@ -98,6 +98,7 @@ class UnlockPage(QWidget):
         ready = not busy and self.people.chosen is not None
         self.recovery_action.setEnabled(ready)
         self.open_action.setEnabled(ready and not self._left)
+        self.update_action.setEnabled(not busy)
         kept = self.progress.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.progress.setSizePolicy(kept)
@@ -124,10 +125,11 @@ class UnlockPage(QWidget):
     def offer_update(self, version: str) -> None:
         """Another person here updated to this version; one key brings it to this one too."""
         self.message.say("info", f"这台电脑上已有版本 {version}，按 {UPDATE.shown} 装上就能打开。")
+        self.open_action.setVisible(False)
         self.update_action.setVisible(True)
 
     def tell_updated(self, version: str) -> None:
-        """It is installed."""
+        """It is installed; what runs cannot open the data any more than before."""
         self.set_busy(False)
         self.update_action.setVisible(False)
         self.message.say("ok", f"已装好。退出程序再打开，就是版本 {version}。")
@@ -291,10 +293,10 @@ class UnlockPage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(32, 0, 32, 0)
         row.addWidget(KeyButton(self.recovery_action))
-        row.addWidget(KeyButton(self.update_action))
         row.addStretch(1)
         row.addWidget(KeyButton(self.quit_action))
-        row.addWidget(KeyButton(self.open_action, primary=True))
+        for action in (self.open_action, self.update_action):
+            row.addWidget(KeyButton(action, primary=True))
         return bar
 
 

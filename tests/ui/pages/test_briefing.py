@@ -13,6 +13,7 @@ from app.domain.records import Briefing, Document
 from app.services.figures import issued_totals, statistics
 from app.services.letters import briefing_issuing, briefings
 from app.services.records import saving
+from app.ui.keys import hints_for
 from app.ui.pages.briefing.briefing_panel import BriefingPanel
 from tests.services.offices import save_visit
 from tests.ui.hands import focus
@@ -132,3 +133,57 @@ def test_an_issue_that_is_out_looks_locked_in_its_form(qtbot: QtBot, at_work: At
     at_work.rest()
     assert page.form.editor("recipients").read_only
     assert page.form.editor("issue").read_only
+
+
+def told(panel: BriefingPanel) -> list[str]:
+    """The keys that the list of parts says it understands."""
+    own = {"↑ ↓", "Enter", "Alt+↑ ↓", "Ctrl+Shift+D"}
+    return [key.shown for key in hints_for(panel.parts.table) if key.shown in own]
+
+
+def test_what_is_done_is_said_and_what_was_worked_on_stands_there(
+    qtbot: QtBot, at_work: AtWork
+) -> None:
+    """An issue begun beside another is the one that Esc leads to."""
+    before = briefings.begin(at_work.office).id
+    briefings.add_text(at_work.office, before, "要闻", "部署走访。")
+    briefing_issuing.issue(at_work.office, before)
+    page = at_work.go("documents", Briefing.type_name)
+    QTest.keyClick(at_work.window, Qt.Key.Key_F10)
+    panel = page.findChild(BriefingPanel)
+    assert isinstance(panel, BriefingPanel)
+    at_work.rest()
+    assert told(panel) == ["↑ ↓", "Enter"], "one that is out is only read"
+    QTest.keyClick(panel, Qt.Key.Key_N, CTRL)
+    qtbot.waitUntil(lambda: panel.seen is not None and panel.seen.state.id != before)
+    at_work.rest()
+    assert told(panel) == []
+    QTest.keyClick(panel, Qt.Key.Key_R, CTRL)
+    qtbot.waitUntil(lambda: focus() is panel.editor.heading)
+    at_work.press(Qt.Key.Key_Escape)
+    assert told(panel) == ["↑ ↓", "Enter", "Alt+↑ ↓", "Ctrl+Shift+D"]
+
+    QTest.keyClick(panel, Qt.Key.Key_J, CTRL)
+    QTest.keyClick(panel, Qt.Key.Key_J, CTRL)
+    qtbot.waitUntil(lambda: panel.seen is not None and panel.seen.issued)
+    at_work.rest()
+    assert at_work.notices[-1] == "2011年第2期已印发。里面的信息记为采用，随回执告诉来稿单位。"
+    assert told(panel) == ["↑ ↓", "Enter"]
+    corner = (12, -6)
+    grounds = [
+        one.grab().toImage().pixelColor(corner[0], one.height() + corner[1]).name()
+        for one in (panel.editor.heading, panel.editor.text)
+    ]
+    assert grounds[0] == grounds[1], "both are locked, and look so"
+
+    QTest.keyClick(panel, Qt.Key.Key_Z, CTRL)
+    panel.why.typed.insert("写错了")
+    at_work.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.seen is not None and not panel.seen.issued)
+    at_work.rest()
+    assert at_work.notices[-1] == "2011年第2期已撤回印发，可以改。"
+    assert panel.seen is not None
+    at_work.press(Qt.Key.Key_Escape)
+    at_work.rest()
+    assert page.editing.key == panel.seen.state.id
+    assert focus() is page.browsing.card.list

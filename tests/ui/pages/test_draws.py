@@ -340,6 +340,29 @@ def test_reading_the_list_can_be_stopped_and_another_is_read(
     assert new._found is not None
 
 
+def test_esc_means_one_thing_while_the_list_is_read_for_the_first_time(
+    at_work: AtWork, view: DrawsView
+) -> None:
+    gate = threading.Event()
+    at_work.worker.read(gate.wait, long=True)
+    try:
+        at_work.press(Qt.Key.Key_N, CTRL)
+        new = view.new
+        at_work.qtbot.waitUntil(new._awaited.sign._stop.isVisible)
+        assert not new.back.isEnabled()
+        at_work.press(Qt.Key.Key_Escape)
+    finally:
+        gate.set()
+    at_work.rest()
+    assert view._stack.currentWidget() is new
+    assert new._awaited.sign.said.text() == "已停止。换到别的页再回来，就再读一遍。"
+    assert new.back.isEnabled()
+    at_work.shell.go("home")
+    at_work.shell.go("plans")
+    at_work.rest()
+    assert new._found is not None
+
+
 def test_esc_goes_back_without_drawing(
     at_work: AtWork, view: DrawsView, begin: Callable[[], None], county: Office
 ) -> None:

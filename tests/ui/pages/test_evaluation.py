@@ -235,7 +235,7 @@ def test_an_issued_one_is_shown_locked_where_it_was_keyed(
     assert at_work.desk.open(Evaluation.type_name, key)
     at_work.rest()
     shown: Any = at_work.shell.page
-    assert shown.page.card.state.accessibleName() == "已定稿 12-20"
+    assert shown.page.card.state.accessibleName() == "已定稿"
     locked = {name for name, cell in shown.page.form.cells().items() if cell.editor.read_only}
     assert {"title", "as_of", "criteria", "remarks"} <= locked
     assert "attachments" not in locked

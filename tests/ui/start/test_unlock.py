@@ -21,6 +21,7 @@ from app.services.office.keyring import Keyring
 from app.services.office.office import open_office
 from app.services.office.wrong_tries import FREE, TryLater
 from app.ui.desktop import Desktop
+from app.ui.parts.key_button import KeyButton
 from app.ui.start.people import Person, when
 from app.ui.start.unlock import UnlockPage
 from tests.services.offices import CHEAP, PASSPHRASE, found_city, new_clock
@@ -286,3 +287,22 @@ def test_a_folder_whose_keyring_was_lost_meanwhile_says_so(
 )
 def test_when_somebody_was_last_here(moment: str, words: str) -> None:
     assert when(dt.datetime.fromisoformat(moment), dt.date(2011, 12, 3)) == words
+
+
+def test_an_update_offered_takes_the_place_of_opening(qtbot: QtBot, desktop: Desktop) -> None:
+    unlock = page(desktop)
+    unlock.offer_update("9.1.0")
+    qtbot.waitUntil(unlock.update_action.isVisible)
+    shown = [one for one in unlock.findChildren(KeyButton) if one.isVisible()]
+    assert [one.action.key.shown for one in shown] == ["F4", "Alt+F4", "F8"]
+    assert all(one.width() >= one.sizeHint().width() for one in shown), "none is cut"
+    asked: list[None] = []
+    unlock.update_asked.disconnect()
+    unlock.update_asked.connect(lambda: asked.append(None))
+    QTest.keyClick(unlock, Qt.Key.Key_F8)
+    assert asked == [None]
+    unlock.set_busy(True)
+    assert not unlock.update_action.isEnabled(), "it is installed once"
+    unlock.tell_updated("9.1.0")
+    left = [one.action.key.shown for one in unlock.findChildren(KeyButton) if one.isVisible()]
+    assert left == ["F4", "Alt+F4"]

@@ -10,6 +10,12 @@ from app.ui.parts.key_button import KeyButton
 from app.ui.parts.label import label
 from app.ui.theme import CHIPS, LIGHT
 
+ASKS = (
+    "印发以后这一期锁住，里面的信息记为采用，随回执告诉来稿单位；告诉以前可以撤回。"
+    "再按一次 Ctrl+J 印发，按 Esc 不印发。"
+)
+"""Asked before 印发."""
+
 
 class AskingLine(QFrame):
     """Hidden until `ask`; `answered(words)` on Enter, `left` on Esc."""

@@ -20,8 +20,9 @@ from app.ui.fields.suggestion import Surroundings
 from app.ui.help.topics import about
 from app.ui.keys import ESCAPE, NEW, PRINT, SAVE, SAVE_AS, UNDO, Action, tell
 from app.ui.page_context import PageContext
-from app.ui.pages.briefing.asking_line import AskingLine
+from app.ui.pages.briefing.asking_line import ASKS, AskingLine
 from app.ui.pages.briefing.chooser import Chooser
+from app.ui.pages.briefing.looking import look
 from app.ui.pages.briefing.papers import Papers
 from app.ui.pages.briefing.part_editor import PartEditor
 from app.ui.pages.briefing.parts_card import CHOOSE, FIGURES, LAST, WRITE, PartsCard
@@ -36,10 +37,6 @@ from app.ui.theme import LIGHT
 from app.ui.worker import Operation
 
 _LEFT = 452
-_ASKS = (
-    "印发以后这一期锁住，里面的信息记为采用，随回执告诉来稿单位；告诉以前可以撤回。"
-    "再按一次 Ctrl+J 印发，按 Esc 不印发。"
-)
 _NONE = ("newspaper-clipping", "还没有简报", "按 Ctrl+N 编第一期；期号、日期自动填好，可以改。")
 _NEW_PART = "新的一段"
 
@@ -53,13 +50,13 @@ class BriefingPanel(WorkPanel):
         super().__init__()
         about(self, "briefing")
         self._desk = desk
-        self._key = ""
+        self._key = self._beside = ""
         self._found: BriefingSeen | None = None
         self._reading: Operation | None = None
         self._wanted = ""
         self._items: list[Item] = []
         self.parts, self.editor, self.chooser = PartsCard(), PartEditor(), Chooser()
-        self.asking = IssueLine(self._back_to_parts, _ASKS, "不印发")
+        self.asking = IssueLine(self._back_to_parts, ASKS, "不印发")
         self.why = AskingLine("为什么撤回印发")
         self._make_actions()
         self._lay_out()
@@ -67,7 +64,7 @@ class BriefingPanel(WorkPanel):
 
     def begin(self, record: str | None) -> None:
         """Show this issue, or the latest of this office."""
-        self._key = record or ""
+        self._key = self._beside = record or ""
         self._read()
 
     def activate(self) -> None:
@@ -147,7 +144,7 @@ class BriefingPanel(WorkPanel):
     def _read(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
-        job = partial(_look, self._desk.office, self._key)
+        job = partial(look, self._desk.office, self._key)
         self._reading = reading = self._desk.worker.read(job)
         reading.done.connect(partial(self._show, reading))
         self._awaited.wait(reading, at_once=False)
@@ -220,9 +217,13 @@ class BriefingPanel(WorkPanel):
     def _office(self) -> Office:
         return self._desk.office
 
-    def _do(self, job: Callable[[], Changes]) -> None:
-        """Write; what is there then is read when the window hears of it."""
-        self._desk.worker.write(job)
+    def _do(self, job: Callable[[], Changes], said: str = "") -> None:
+        """Write; what is there then is read when the window hears of it, and `said` is told."""
+        writing = self._desk.worker.write(job)
+        if said and self._found is not None:
+            one = self._found.record
+            notice = Notice("ok", f"{one.year}年第{one.issue}期{said}")
+            writing.done.connect(lambda changes: self._desk.problems.noticed.emit(notice))
 
     def _write_new(self) -> None:
         self._keep_typed()
@@ -253,7 +254,8 @@ class BriefingPanel(WorkPanel):
         making.done.connect(self._begun)
 
     def _begun(self, saved: Saved) -> None:
-        self.begin(saved.id)
+        self._key = saved.id
+        self._read()
         words = f"已建好{saved.number}；主送、抄送等照上一期填好，按 Esc 返回可以改。"
         self._desk.problems.noticed.emit(Notice("ok", words))
 
@@ -321,7 +323,8 @@ class BriefingPanel(WorkPanel):
             return
         self.asking.end()
         self._enable()
-        self._do(partial(briefing_issuing.issue, self._office, self._key))
+        said = "已印发。里面的信息记为采用，随回执告诉来稿单位。"
+        self._do(partial(briefing_issuing.issue, self._office, self._key), said)
 
     def _ask_why(self) -> None:
         self.why.ask()
@@ -329,7 +332,8 @@ class BriefingPanel(WorkPanel):
 
     def _withdraw(self, why: str) -> None:
         self._back_to_parts()
-        self._do(partial(briefing_issuing.withdraw, self._office, self._key, why))
+        said = "已撤回印发，可以改。"
+        self._do(partial(briefing_issuing.withdraw, self._office, self._key, why), said)
 
     def _leave(self) -> None:
         """Esc leads from what is typed or chosen to the parts, and from there back."""
@@ -341,10 +345,5 @@ class BriefingPanel(WorkPanel):
             return
         self._keep_typed()
         self.closed.emit()
-
-
-def _look(office: Office, key: str) -> BriefingSeen | None:
-    if not key:
-        own = [one for one in briefings.listed(office) if one.owner == office.identity.station]
-        key = own[0].id if own else ""
-    return briefings.seen(office, key) if key else None
+        if self._key != self._beside:
+            self._desk.open(Briefing.type_name, self._key)

@@ -35,7 +35,6 @@ class Chooser(Card):
         self.body.addWidget(self.empty)
         self.empty.setContentsMargins(16, 8, 16, 8)
         self.table.entered_row.connect(self._take)
-        tell(self.table, UP_DOWN, ENTER("放进简报"), ESCAPE("选好了"))
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Offer these pieces of 信息."""
@@ -63,6 +62,8 @@ class Chooser(Card):
         self.note.setText("选中的按 Enter 放进简报" if keys else "")
         self.table.set_columns(columns)
         self.table.set_rows(rows)
+        take = (UP_DOWN, ENTER("放进简报")) if keys else ()
+        tell(self.table, *take, ESCAPE("选好了"))
         self.empty.setText("" if keys else none)
         self.empty.setVisible(not keys)
         self.table.setFocus()

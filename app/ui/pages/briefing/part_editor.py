@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.domain.records import BriefingPart
 from app.services.letters.briefing_items import as_of_words
+from app.ui.fields.editor import State, paint_state
 from app.ui.fields.prose import Prose
 from app.ui.keys import ENTER, ESCAPE, SAVE, Key, tell
 from app.ui.parts.card import Card
@@ -67,6 +68,7 @@ class PartEditor(Card):
         for field in (self.heading, self.text):
             field.setReadOnly(locked)
             field.setEnabled(part is not None)
+            paint_state(field, State.LOCKED if locked else State.PLAIN)
         self.note.setText("已印发，不能改" if locked else "")
         self.basis.setText(_basis(part))
 

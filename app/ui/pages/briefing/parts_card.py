@@ -42,13 +42,6 @@ class PartsCard(Card):
         self.bar = self.add_bar()
         self.table.chosen_row.connect(lambda row: self.turned.emit())
         self.table.entered_row.connect(lambda row: self.entered.emit())
-        tell(
-            self.table,
-            UP_DOWN("选一部分"),
-            ENTER("改文字"),
-            Key("Alt+↑ ↓", "往前往后移"),
-            self._drop.key,
-        )
 
     def add_buttons(self, *actions: Action) -> None:
         """What adds a part, below the list."""
@@ -73,5 +66,12 @@ class PartsCard(Card):
         if ids:
             self.table.selectRow(ids.index(part) if part in ids else min(before, len(ids) - 1))
         self.table.blockSignals(False)
+        self._allow(there=bool(ids), free=found.mine and not found.issued)
+
+    def _allow(self, *, there: bool, free: bool) -> None:
+        """Only what can be done with the parts is told and heard."""
         for action in (self._up, self._down, self._drop):
-            action.setEnabled(found.mine and not found.issued and bool(ids))
+            action.setEnabled(there and free)
+        look = (UP_DOWN("选一部分"), ENTER("改文字" if free else "看文字"))
+        change = (Key("Alt+↑ ↓", "往前往后移"), self._drop.key)
+        tell(self.table, *(look if there else ()), *(change if there and free else ()))

@@ -94,7 +94,9 @@ class NewDraw(QWidget):
         self.title.setFocus()
 
     def activate(self) -> None:
-        """Put the focus where it was."""
+        """Put the focus where it was; a list that was stopped is read again."""
+        if self._found is None and self.reading.under_way is None:
+            self._look()
         (self.focusWidget() or self.title).setFocus()
 
     def outdate(self) -> None:
@@ -189,7 +191,7 @@ class NewDraw(QWidget):
     def _listen(self) -> None:
         self._awaited.follow(self.reading, stops=True)
         self._awaited.currentChanged.connect(self._settle)
-        self.reading.begun.connect(self._settle_at_end)
+        self.reading.begun.connect(self._settle_until_read)
         self.reading.done.connect(self._show)
         self.reading.failed.connect(self._not_read)
         self.narrowing.changed.connect(self._look)
@@ -226,9 +228,10 @@ class NewDraw(QWidget):
         if self.reading.under_way is not None:
             self._awaited.wait(self.reading.under_way, at_once=False, stops=True)
 
-    def _settle_at_end(self) -> None:
+    def _settle_until_read(self) -> None:
         if self.reading.under_way is not None:
             self.reading.under_way.ended.connect(self._settle)
+        self._settle()
 
     def _narrow(self) -> None:
         self.bar.begin()

@@ -48,6 +48,7 @@ class WaitingCard(Card):
         self.head.addWidget(self.note)
         self._lines: Sequence[Waiting] = ()
         self._open = open_line
+        open_line.setEnabled(False)
         self.table = Table("接下来做什么", _COLUMNS, row_height=LIGHT.icon_row)
         self.table.entered_row.connect(lambda row: self.go())
         tell(self.table, UP_DOWN("选事项"), open_line.key)

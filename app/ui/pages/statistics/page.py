@@ -200,6 +200,8 @@ class StatisticsPage(Page):
         self.campaign.activated.connect(self._choose)
         for view in (self.coverage, self.overlaps, self.leaders):
             view.opened.connect(self._desk.open)
+        for of_its_own in (self.tallies, self.rates):
+            of_its_own.listed.connect(self._set_enabled)
         self.coverage.wanted.connect(self._open_list)
         tell(self, Key(f"Alt+1…{len(VIEWS)}", "换一页"), _ANEW)
         for place, (name, words) in enumerate(VIEWS, 1):
@@ -312,8 +314,12 @@ class StatisticsPage(Page):
 
     def _set_enabled(self) -> None:
         """While the paper is looked at its own keys count."""
-        counted = self._seen is not None and not self._seen.empty
-        there = counted or self.tabs.current in _OF_THEIR_OWN
+        view = self._views[self.tabs.current]
+        if isinstance(view, TalliesView | RatesView):
+            there = view.shown is not None
+        else:
+            counted = self._seen is not None and not self._seen.empty
+            there = counted or self.tabs.current in _OF_THEIR_OWN
         for action in (self.export, self.print):
             action.setEnabled(there and not self._on_paper)
         self.again.setEnabled(not self._on_paper)
