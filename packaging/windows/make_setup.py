@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from bundle import checkout, lock
 from bundle.dated import settle
@@ -41,6 +41,7 @@ def make(root: InRoot, build: Path) -> Path:
         shutil.copy(_HERE / name, root.work / name)
     _take_certificate(root)
     _compile(root, folder)
+    (root.work / "removal.nsh").write_text(removal_of(folder), "utf-8")
     size = settle(folder, checkout.commit_time())
     shutil.rmtree(build / "zoufang", ignore_errors=True)
     shutil.copytree(folder, build / "zoufang")
@@ -66,6 +67,15 @@ def _compile(root: InRoot, folder: Path) -> None:
         made = [kind, "launcher.c", "resources.o", "-o", f"zoufang/{name}"]
         root.run(*_COMPILER, _UNDATED, *made)
         root.run("./sign.sh", f"zoufang/{name}")
+
+
+def removal_of(folder: Path) -> str:
+    """What takes away, line by line, all that the set-up lays down and nothing else."""
+    lines = []
+    for one in sorted(folder.iterdir()):
+        how = "RMDir /r" if one.is_dir() else "Delete"
+        lines.append(f'{how} "{PureWindowsPath("$INSTDIR", one.name)}"')
+    return "\n".join([*lines, ""])
 
 
 def _pack(root: InRoot, build: Path, size: int) -> Path:

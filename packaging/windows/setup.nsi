@@ -80,14 +80,7 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "Apache-2.0"
 
 ; All of the old version goes: what a newer one no longer has would be found by it.
 !macro REMOVE_PROGRAM
-  RMDir /r "$INSTDIR\program"
-  RMDir /r "$INSTDIR\libraries"
-  RMDir /r "$INSTDIR\python"
-  Delete "$INSTDIR\zoufang.exe"
-  Delete "$INSTDIR\zoufang-cmd.exe"
-  Delete "$INSTDIR\package.ico"
-  Delete "$INSTDIR\licences.txt"
-  Delete "$INSTDIR\sbom.json"
+  !include "removal.nsh"
 !macroend
 
 Function .onInit
