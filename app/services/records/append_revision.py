@@ -87,8 +87,7 @@ def write(
 
 
 def _append(connection: Connection, revision: Revision) -> StoredRevision:
-    revision = _unlike_others(connection, revision)
-    h, raw = seal(revision)
+    revision, h, raw = _sealed(connection, revision)
     stored = StoredRevision(
         revisions.next_n(connection),
         h,
@@ -106,14 +105,16 @@ def _append(connection: Connection, revision: Revision) -> StoredRevision:
     return stored
 
 
-def _unlike_others(connection: Connection, revision: Revision) -> Revision:
-    """The revision as it has a name of its own.
+def _sealed(connection: Connection, revision: Revision) -> tuple[Revision, str, bytes]:
+    """The revision with a name of its own, and its bytes.
 
     What was taken back is still in the log; saved again within the second it is told as of the
     next.
     """
     here = revisions.known(connection, [revision.id]).get(revision.id, {})
-    while seal(revision)[0] in here:
+    h, raw = seal(revision)
+    while h in here:
         later = dt.datetime.fromisoformat(revision.at) + dt.timedelta(seconds=1)
         revision = msgspec.structs.replace(revision, at=later.isoformat())
-    return revision
+        h, raw = seal(revision)
+    return revision, h, raw
