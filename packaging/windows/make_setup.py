@@ -3,7 +3,8 @@
     python -m windows.make_setup ROOT BUILD
 
 ROOT is the Debian 13 of `root.sh`; BUILD has `parts` and `wheels` as `build.sh` fetches them, and
-gets `zoufang/` and `zoufang-VERSION-setup.exe`. The same commit gives the same bytes.
+gets `zoufang/` and `zoufang-VERSION-setup.exe`. The same commit gives the same folder; makensis
+has packed one folder into two different files of the same length.
 """
 
 from __future__ import annotations
